@@ -1,0 +1,24 @@
+import { defineConfig } from 'vitest/config';
+
+const SUITES = ['unit', 'property', 'contract'] as const;
+
+/** One project a suite: `vitest run --project property`. The browser tests are Playwright's. */
+export default defineConfig({
+  test: {
+    environment: 'node',
+    setupFiles: ['tests/support/gate/console-guard.ts', 'tests/support/gate/fast-check-env.ts'],
+    // A suite whose files went missing must not pass.
+    passWithNoTests: false,
+    allowOnly: false,
+    restoreMocks: true,
+    testTimeout: 10_000,
+    projects: SUITES.map((suite) => ({
+      extends: true as const,
+      test: {
+        name: suite,
+        include: [`tests/${suite}/**/*.test.ts`, `tests/${suite}/**/*.test.tsx`],
+        ...(suite === 'unit' ? {} : { testTimeout: 60_000 }),
+      },
+    })),
+  },
+});
