@@ -109,7 +109,10 @@ function shortWay(x: number): number {
 }
 
 function toPath(ring: Ring): GridPoint[] {
-  return ring.map(([lon, lat]) => ({ x: Math.round(lon * unitsPerDegree), y: Math.round(lat * unitsPerDegree) }));
+  return ring.map(([lon, lat]) => ({
+    x: Math.round(lon * unitsPerDegree),
+    y: Math.round(lat * unitsPerDegree),
+  }));
 }
 
 function toRing(path: readonly GridPoint[]): Ring {

@@ -1,0 +1,77 @@
+import { areaM2, measureRing, perimeterM } from './area.ts';
+import { boundsOf, nearestTurn } from './bounds.ts';
+import { bulgeDeg, followGeodesics } from './geodesic-sides.ts';
+import { type GridLand, intersectLand, landOf, ringsOfLand, subtractLand } from './grid.ts';
+import { type Polygonal, polygonsOf } from './shape.ts';
+
+/** What a polygon covers, ready to be compared with what others cover. */
+export interface CoveredLand {
+  readonly land: GridLand;
+  readonly grossM2: number;
+}
+
+/** Land narrower than this is rounding to the grid where records share a side: neither overlap nor remainder. */
+const narrowestM = 0.0002;
+
+/**
+ * The land under a shape, and its area: `areaM2` to the last bit for a valid shape. Of a shape that crosses or
+ * overlaps itself each spot counts once, whereas `areaM2` would cancel one lobe of an 8 against the other.
+ */
+export function coveredLandOf(shape: Polygonal): CoveredLand {
+  const land = landOf(followGeodesics(shape));
+  const plainM2 = areaM2(shape);
+  const coveredM2 = landM2(land, 0);
+  const roundingM2 = narrowestM * perimeterM(shape) + 1e-6 * coveredM2;
+  return { land, grossM2: Math.abs(plainM2 - coveredM2) <= roundingM2 ? plainM2 : coveredM2 };
+}
+
+/** m² of `own` that `others`, which may overlap one another, cover. */
+export function coveredM2(own: CoveredLand, others: readonly CoveredLand[]): number {
+  const overlap = intersectLand(
+    own.land,
+    others.flatMap((other) => other.land),
+  );
+  return Math.min(own.grossM2, landM2(overlap, narrowestM));
+}
+
+/** m² of `own` that none of `others` covers. */
+export function uncoveredM2(own: CoveredLand, others: readonly CoveredLand[]): number {
+  const overlapM2 = coveredM2(own, others);
+  // Whichever part is the smaller is measured, so that its rounding is small too: exactly the gross area where nothing
+  // overlaps, exactly 0 of a repeat, and next to nothing of a record that is all but covered.
+  if (overlapM2 <= own.grossM2 / 2) return own.grossM2 - overlapM2;
+  const remainder = subtractLand(
+    own.land,
+    others.flatMap((other) => other.land),
+  );
+  return Math.min(own.grossM2, landM2(remainder, narrowestM));
+}
+
+/** The box in degrees in which all the land lies, the bulge of its geodesic sides included. */
+export function boxOf(shape: Polygonal): { minX: number; minY: number; maxX: number; maxY: number } {
+  const rings = polygonsOf(shape).flat();
+  // An imported shape may be empty: it has a place in the index and no land.
+  if (rings.every((ring) => ring.length === 0)) return { minX: 0, minY: 0, maxX: 0, maxY: 0 };
+  const [west, south, east, north] = boundsOf(shape);
+  let widestDeg = 0;
+  for (const ring of rings) {
+    ring.forEach(([lon], i) => {
+      const before = ring[i - 1]?.[0] ?? lon;
+      widestDeg = Math.max(widestDeg, Math.abs(nearestTurn(lon, before) - before));
+    });
+  }
+  const bulge = bulgeDeg(widestDeg);
+  // Across the antimeridian the box goes all the way round: too wide, which costs a comparison and misses nothing.
+  const [minX, maxX] = west <= east ? [west, east] : [-180, 180];
+  return { minX, minY: south - bulge, maxX, maxY: north + bulge };
+}
+
+/** Geodesic area of land less those pieces of it that are, on average, narrower than `narrowest` metres. */
+function landM2(land: GridLand, narrowest: number): number {
+  let total = 0;
+  for (const ring of ringsOfLand(land)) {
+    const { signedAreaM2, perimeterM: lengthM } = measureRing(ring);
+    if (signedAreaM2 < 0 || 2 * signedAreaM2 > narrowest * lengthM) total += signedAreaM2;
+  }
+  return Math.max(0, total);
+}
