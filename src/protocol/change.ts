@@ -1,0 +1,106 @@
+import { sha256 } from '@noble/hashes/sha2.js';
+import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
+import * as v from 'valibot';
+import { storableText } from '#domain/fields/schema.ts';
+
+export const uuid = v.pipe(
+  v.string(),
+  v.regex(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, 'is not a UUID'),
+);
+export const instant = v.pipe(
+  v.string(),
+  v.regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/, 'is not an instant in UTC with milliseconds'),
+);
+const shortText = v.pipe(storableText, v.maxLength(200));
+
+export const actTypes = ['approve', 'return', 'withdraw', 'reopen'] as const;
+export const actSchema = v.strictObject({
+  type: v.picklist(actTypes),
+  comment: v.exactOptional(v.pipe(storableText, v.maxLength(2_000))),
+});
+export type Act = v.InferOutput<typeof actSchema>;
+
+/** A warning or remark that stays with the record for the reviewer. */
+export const flagSchema = v.looseObject({
+  code: v.pipe(storableText, v.maxLength(60)),
+  message: v.pipe(storableText, v.maxLength(500)),
+  field: v.exactOptional(shortText),
+});
+export type Flag = v.InferOutput<typeof flagSchema>;
+
+/** What a person did to one record. Immutable: frozen as text with its SHA-256 when made. */
+export const changeSchema = v.looseObject({
+  id: uuid,
+  record: uuid,
+  kind: v.pipe(storableText, v.minLength(1), v.maxLength(60)),
+  /** The epoch and sequence of the record that the form showed when it opened; seq 0 for a new record. */
+  base: v.object({ epoch: v.string(), seq: v.pipe(v.number(), v.integer(), v.minValue(0)) }),
+  /** The changes of this replica to the record that the form showed beside the base. */
+  after: v.pipe(v.array(uuid), v.maxLength(1_000)),
+  /** New values by merge group. */
+  set: v.exactOptional(v.record(v.pipe(storableText, v.maxLength(60)), v.unknown())),
+  act: v.exactOptional(actSchema),
+  /** The holds that this change closes, by id. */
+  resolves: v.exactOptional(v.array(v.string())),
+  /** What the author was warned of and saved all the same. */
+  warnings: v.exactOptional(v.pipe(v.array(flagSchema), v.maxLength(100))),
+  author: v.pipe(shortText, v.minLength(1)),
+  /** The device's claim; no order depends on it. */
+  at: instant,
+});
+export type Change = v.InferOutput<typeof changeSchema>;
+
+/** A change as it is stored and sent: the text never changes again. */
+export interface FrozenChange {
+  readonly id: string;
+  readonly text: string;
+  readonly hash: string;
+}
+
+export function hashOf(text: string): string {
+  return bytesToHex(sha256(utf8ToBytes(text)));
+}
+
+export function freezeChange(change: Change): FrozenChange {
+  const text = JSON.stringify(change);
+  return { id: change.id, text, hash: hashOf(text) };
+}
+
+export type ReadChange =
+  | { readonly ok: true; readonly change: Change }
+  | { readonly ok: false; readonly message: string };
+
+const unstorable = (value: unknown): boolean =>
+  typeof value === 'string'
+    ? value.includes('\u0000') || !value.isWellFormed()
+    : typeof value === 'object' &&
+      value !== null &&
+      Object.entries(value).some((pair) => pair.some(unstorable));
+
+/** Reads a frozen text back. The message says in one sentence what cannot be read. */
+export function readChange(text: string): ReadChange {
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch {
+    return { ok: false, message: 'The change is not JSON.' };
+  }
+  const parsed = v.safeParse(changeSchema, json);
+  if (!parsed.success) {
+    const [issue] = parsed.issues;
+    return {
+      ok: false,
+      message: `The change cannot be read at "${v.getDotPath(issue) ?? 'top'}": ${issue.message}.`,
+    };
+  }
+  if ((parsed.output.set === undefined) === (parsed.output.act === undefined)) {
+    return { ok: false, message: 'A change either sets values or is an act, and not both.' };
+  }
+  if (unstorable(parsed.output.set)) {
+    return {
+      ok: false,
+      message: 'A text holds a character that cannot be stored (NUL or half a character).',
+    };
+  }
+  return { ok: true, change: parsed.output };
+}
