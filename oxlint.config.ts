@@ -152,11 +152,11 @@ export default defineConfig({
     'typescript/restrict-plus-operands': 'error',
     'typescript/return-await': ['error', 'in-try-catch'],
     'typescript/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
-    // A count of 0 is a finding, not an absence: numbers are compared, never taken for true or false.
+    // A count of 0 is a finding, not an absence: a number that may be missing is compared.
     'typescript/strict-boolean-expressions': [
       'error',
       {
-        allowNumber: false,
+        allowNumber: true,
         allowNullableNumber: false,
         allowString: true,
         allowNullableString: true,

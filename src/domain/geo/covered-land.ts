@@ -20,9 +20,9 @@ const narrowestM = 0.0002;
 export function coveredLandOf(shape: Polygonal): CoveredLand {
   const land = landOf(followGeodesics(shape));
   const plainM2 = areaM2(shape);
-  const coveredM2 = landM2(land, 0);
-  const roundingM2 = narrowestM * perimeterM(shape) + 1e-6 * coveredM2;
-  return { land, grossM2: Math.abs(plainM2 - coveredM2) <= roundingM2 ? plainM2 : coveredM2 };
+  const landAreaM2 = landM2(land, 0);
+  const roundingM2 = narrowestM * perimeterM(shape) + 1e-6 * landAreaM2;
+  return { land, grossM2: Math.abs(plainM2 - landAreaM2) <= roundingM2 ? plainM2 : landAreaM2 };
 }
 
 /** m² of `own` that `others`, which may overlap one another, cover. */

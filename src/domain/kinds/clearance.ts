@@ -104,7 +104,7 @@ export const clearance = defineKind({
   title: (values) => products[values.product ?? 'cleared'],
   symbol: (values) => ({ shape: 'area', colour: values.product ?? 'cleared' }),
   rules: (values) => {
-    if (values.place || values.statedAreaM2 || values.lanes?.length) return [];
+    if (values.place || values.statedAreaM2 != null || (values.lanes ?? []).length > 0) return [];
     return [
       {
         code: 'no-area',
@@ -131,7 +131,7 @@ export const clearance = defineKind({
       return {
         product,
         key,
-        basis: values.statedAreaM2 ? 'stated' : 'measured',
+        basis: values.statedAreaM2 != null ? 'stated' : 'measured',
         areaM2,
         ...(shape && { shape }),
       };

@@ -110,5 +110,5 @@ export function defineKind<const F extends Own>(
 ): KindDeclaration & { readonly fields: AllFields<F> } {
   const fields = { ...commonFields, ...declaration.fields };
   // Inside, a kind's functions take the values of its own fields; outside, whoever calls has checked the values first.
-  return { ...declaration, fields } as unknown as KindDeclaration & { readonly fields: AllFields<F> };
+  return { ...declaration, fields };
 }

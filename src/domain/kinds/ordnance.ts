@@ -142,11 +142,11 @@ export const ordnance = defineKind({
   items: (values) => {
     const category = values.category ?? 'unknown';
     const events: ItemEvent[] = [];
-    if (values.date && values.count) {
+    if (values.date && values.count != null) {
       events.push({ measure: 'found', category, on: values.date, count: values.count });
     }
     for (const disposal of values.disposals ?? []) {
-      if (!disposal.on || !disposal.count || !destroyed.some((how) => how === disposal.how)) continue;
+      if (!disposal.on || disposal.count == null || !destroyed.some((how) => how === disposal.how)) continue;
       events.push({ measure: 'destroyed', category, on: disposal.on, count: disposal.count });
     }
     return events;

@@ -33,3 +33,15 @@ export function findChromium(
   if (chosen !== undefined && chosen !== '') return chosen;
   return PLACES.find((path) => exists(path));
 }
+
+export interface Machine {
+  readonly isRoot: boolean;
+  readonly hasAptGet: boolean;
+}
+
+/** How a Chromium gets onto this machine: by ourselves (`run`), or by the one command we tell (`tell`). */
+export function installPlan(machine: Machine): { readonly run: string } | { readonly tell: string } {
+  if (!machine.hasAptGet) return { tell: 'npx playwright install --with-deps chromium' };
+  const install = 'apt-get update && apt-get install -y --no-install-recommends chromium';
+  return machine.isRoot ? { run: install } : { tell: `sudo sh -c '${install}'` };
+}

@@ -1,0 +1,120 @@
+/**
+ * `npm test`: every check there is, in one go and to the end, so that one failure does not hide the next.
+ * The last line counts over all of them; a static check counts as one.
+ */
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { chromium } from '@playwright/test';
+import { findChromium, installPlan } from './chromium.ts';
+import { failedOnce, lastLine, type Outcome, outcomeOf, sumOf } from './outcome.ts';
+
+const ROOT = join(import.meta.dirname, '../../..');
+const REPORTS = join(ROOT, 'test-results');
+
+interface Step {
+  readonly name: string;
+  /** As said to `npm run -s`. */
+  readonly script: readonly string[];
+  readonly report?: { readonly tool: 'vitest' | 'playwright'; readonly file: string };
+  /** The step without which this one means nothing. */
+  readonly needs?: string;
+}
+
+const VITEST_REPORT = join(REPORTS, 'vitest.json');
+const PLAYWRIGHT_REPORT = join(REPORTS, 'playwright.json');
+
+const STEPS: readonly Step[] = [
+  { name: 'types', script: ['typecheck'] },
+  { name: 'lint', script: ['lint'] },
+  { name: 'format', script: ['format:check'] },
+  { name: 'unused code', script: ['unused'] },
+  { name: 'build', script: ['build'] },
+  {
+    name: 'unit, property, contract',
+    script: [
+      'test:unit',
+      '--',
+      '--reporter=default',
+      '--reporter=json',
+      `--outputFile.json=${VITEST_REPORT}`,
+    ],
+    report: { tool: 'vitest', file: VITEST_REPORT },
+  },
+  {
+    name: 'end to end',
+    script: ['test:e2e', '--', '--reporter=list,json'],
+    report: { tool: 'playwright', file: PLAYWRIGHT_REPORT },
+    needs: 'build',
+  },
+];
+
+const env = {
+  ...process.env,
+  // The project's own Node goes before whichever one the machine has, also when npm did not start us.
+  PATH: [join(ROOT, 'node_modules/.bin'), process.env['PATH'] ?? ''].join(delimiter),
+  PLAYWRIGHT_JSON_OUTPUT_FILE: PLAYWRIGHT_REPORT,
+  FORCE_COLOR: process.stdout.isTTY ? '1' : '0',
+};
+
+function main(): number {
+  const problem = setUpChromium();
+  if (problem !== undefined) return finish([], failedOnce(problem));
+
+  rmSync(REPORTS, { recursive: true, force: true });
+  mkdirSync(REPORTS, { recursive: true });
+  const lines: string[] = [];
+  const outcomes = new Map<string, Outcome>();
+  for (const step of STEPS) {
+    const startedMs = performance.now();
+    const outcome = run(step, outcomes);
+    const tookS = ((performance.now() - startedMs) / 1000).toFixed(1);
+    outcomes.set(step.name, outcome);
+    lines.push(`${step.name.padEnd(26)}${tookS.padStart(7)} s   ${lastLine(outcome)}`);
+  }
+  return finish(lines, sumOf([...outcomes.values()]));
+}
+
+function run(step: Step, before: ReadonlyMap<string, Outcome>): Outcome {
+  console.log(`\n=== ${step.name}`);
+  if (step.needs !== undefined && before.get(step.needs)?.failed !== 0) {
+    const why = `${step.name}: not run, because the ${step.needs} failed`;
+    console.log(why);
+    return failedOnce(why);
+  }
+  const { status } = spawnSync('npm', ['run', '-s', ...step.script], { cwd: ROOT, env, stdio: 'inherit' });
+  if (step.report) {
+    const text = existsSync(step.report.file) ? readFileSync(step.report.file, 'utf8') : undefined;
+    return outcomeOf(step.report.tool, text, status);
+  }
+  if (status === 0) return { passed: 1, failed: 0, skipped: 0, failures: [] };
+  return failedOnce(`${step.name} (npm run -s ${step.script.join(' ')})`);
+}
+
+/** Finds or installs the browser of the end-to-end tests. @returns what is wrong, in a sentence */
+function setUpChromium(): string | undefined {
+  if (isChromiumThere()) return undefined;
+  const plan = installPlan({ isRoot: process.getuid?.() === 0, hasAptGet: existsSync('/usr/bin/apt-get') });
+  if ('tell' in plan) return `No Chromium was found. Install one and run again:\n\n    ${plan.tell}\n`;
+  console.log(`=== installing Chromium: ${plan.run}`);
+  spawnSync('sh', ['-c', plan.run], {
+    env: { ...env, DEBIAN_FRONTEND: 'noninteractive' },
+    stdio: 'inherit',
+  });
+  return isChromiumThere() ? undefined : `Chromium could not be installed by: ${plan.run}`;
+}
+
+function isChromiumThere(): boolean {
+  return findChromium(process.env, existsSync) !== undefined || existsSync(chromium.executablePath());
+}
+
+function finish(lines: readonly string[], outcome: Outcome): number {
+  console.log(`\n${lines.join('\n')}`);
+  if (outcome.failures.length > 0) {
+    console.log(`\nFailed:\n${outcome.failures.map((failure) => `  - ${failure}`).join('\n')}`);
+  }
+  console.log(`\n${lastLine(outcome)}`);
+  return outcome.failed > 0 || outcome.passed === 0 ? 1 : 0;
+}
+
+process.exitCode = main();
