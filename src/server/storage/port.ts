@@ -1,0 +1,101 @@
+import type { Change } from '#protocol/change.ts';
+import type { BucketRow, RecordState } from '#protocol/record.ts';
+import type { Flag } from '#protocol/change.ts';
+import type { Programme, PushAnswer, PushRequest, Role } from '#protocol/wire.ts';
+
+export interface Named {
+  readonly id: string;
+  readonly name: string;
+}
+
+/** What an account of the sign-in service may do, and where. One account belongs to one programme. */
+export interface Account {
+  readonly userId: string;
+  readonly userName: string;
+  readonly name: string;
+  readonly programme: string;
+  readonly role: Role;
+  /** The team of a member; null for a supervisor. */
+  readonly team: string | null;
+}
+
+/** On whose behalf something is read or written. Every query is scoped by it. */
+export type Actor = Pick<Account, 'userId' | 'programme' | 'role' | 'team'>;
+
+export interface Replica {
+  readonly id: string;
+  readonly tag: string;
+  /** The last number of the replica that is decided. */
+  readonly decided: number;
+}
+
+export type NumberedChange = PushRequest['changes'][number];
+export type PushOutcome = Pick<PushAnswer, 'outcomes' | 'stopped'>;
+
+export interface History {
+  /** New at creation and at every restore. */
+  readonly epoch: string;
+  readonly backedUpSeq: number;
+}
+
+/** What was decided about one change of a record, for its history. */
+export interface LoggedChange {
+  readonly seq: number;
+  readonly change: Change;
+  readonly outcome: 'applied' | 'held';
+  /** The server's clock. */
+  readonly receivedAt: string;
+}
+
+export interface RowsAfter {
+  readonly rows: readonly BucketRow[];
+  /** The cursor after these rows; equal to `after` when there are none. */
+  readonly through: number;
+  readonly more: boolean;
+}
+
+/**
+ * Everything that the server keeps, whatever keeps it: one contract suite runs over every engine. Writes are whole:
+ * when a promise is fulfilled what it says is on the disk, and when it is rejected nothing is.
+ */
+export interface Storage {
+  /** @throws Problem programme-exists */
+  addProgramme(programme: Programme): Promise<void>;
+  programmes(): Promise<readonly Programme[]>;
+  programme(id: string): Promise<Programme | undefined>;
+  /** Adds the teams that are not there yet. */
+  addTeams(programme: string, teams: readonly Named[]): Promise<void>;
+  teams(programme: string): Promise<readonly Named[]>;
+  addAccount(account: Account): Promise<void>;
+  account(userId: string): Promise<Account | undefined>;
+  accounts(programme: string): Promise<readonly Account[]>;
+
+  history(programme: string): Promise<History>;
+  /** Registers the replica at its first sight. @returns undefined when the id belongs to somebody else */
+  openReplica(actor: Actor, id: string): Promise<Replica | undefined>;
+  /** Decides changes in order of their numbers, in one transaction. */
+  push(actor: Actor, replica: string, changes: readonly NumberedChange[]): Promise<PushOutcome>;
+
+  /** The buckets that the actor may read, each with the sequence of its newest row. */
+  buckets(actor: Actor): Promise<readonly { readonly bucket: string; readonly head: number }[]>;
+  rowsAfter(programme: string, bucket: string, after: number, limit: number): Promise<RowsAfter>;
+  record(programme: string, id: string): Promise<RecordState | undefined>;
+  /** All records in order of their first sequence, read in short steps. */
+  records(programme: string, kind?: string): AsyncIterable<RecordState>;
+  changesOf(programme: string, record: string): Promise<readonly LoggedChange[]>;
+  close(): Promise<void>;
+}
+
+/** What the server has to say about a record as it now stands, beside what its author was warned of. */
+export type FlagRecord = (
+  record: RecordState,
+  programme: Programme,
+  task: RecordState | undefined,
+) => readonly Flag[];
+
+/** Passed to every engine. */
+export interface StorageContext {
+  readonly now: () => number;
+  readonly makeId: () => string;
+  readonly flag: FlagRecord;
+}

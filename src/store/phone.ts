@@ -1,0 +1,137 @@
+import type { BaseMap } from '#domain/base-map.ts';
+import type { AnyValues } from '#domain/fields/field.ts';
+import type { KindDeclaration } from '#domain/kinds/declaration.ts';
+import type { Ledger } from '#domain/ledger.ts';
+import type { Body } from '#domain/merge-groups.ts';
+import type { Act, Flag } from '#protocol/change.ts';
+import type { Refusal } from '#protocol/merge.ts';
+import type { RecordState } from '#protocol/record.ts';
+import type { SessionAnswer } from '#protocol/wire.ts';
+
+export type Unsubscribe = () => void;
+
+/** A value that changes, and who wants to hear of it. `subscribe` does not call back at once. */
+export interface Watched<T> {
+  readonly value: T;
+  subscribe(listener: (value: T) => void): Unsubscribe;
+}
+
+/** A record as a person sees it: the server's row with this phone's own undecided changes folded in. */
+export interface RecordView {
+  readonly state: RecordState;
+  /** Undefined for a kind that this version does not know; the record is kept and shown by its code. */
+  readonly kind: KindDeclaration | undefined;
+  readonly values: AnyValues;
+  readonly code: string;
+  readonly delivery: 'unsent' | 'sent' | 'refused';
+}
+
+/** The records on this phone, in memory. */
+export interface ReadModel {
+  get(id: string): RecordView | undefined;
+  all(): Iterable<RecordView>;
+  readonly size: number;
+  /** Tally and net areas over these records. */
+  readonly ledger: Ledger;
+  /** Called after each change of the model, with the ids of the records concerned. */
+  subscribe(listener: (changed: ReadonlySet<string>) => void): Unsubscribe;
+}
+
+/** A form in work, kept from the first touch. Values are what the widgets hold. */
+export interface Draft {
+  readonly id: string;
+  readonly kind: string;
+  /** The record it makes or changes. */
+  readonly record: string;
+  /** What the form showed when it opened: the change is the difference from it. */
+  readonly base: { readonly epoch: string; readonly seq: number };
+  readonly after: readonly string[];
+  readonly opening: AnyValues;
+  /** The body that the opening values came from; empty for a new record. */
+  readonly known: Body;
+  readonly values: AnyValues;
+  /** The chosen preset ("What was done"), applied anew when count or date change. */
+  readonly preset?: string;
+  readonly openedAt: string;
+  readonly touchedAt: string;
+}
+
+export interface Drafts {
+  /** A draft of a new record, or of changes to one. Not stored before the first `put`. */
+  open(kind: string, record?: string): Promise<Draft>;
+  /** Stores the draft as it is now; later calls win. Rejects with a sentence when the phone cannot store it. */
+  put(draft: Draft): Promise<void>;
+  get(id: string): Promise<Draft | undefined>;
+  readonly list: Watched<readonly Draft[]>;
+  /** Undone by `put` with the same draft. */
+  discard(id: string): Promise<void>;
+}
+
+/** Something that a person has to look at. */
+export type Attention =
+  | {
+      readonly type: 'refused';
+      readonly change: string;
+      readonly record: string;
+      readonly reason: Refusal;
+      readonly message: string;
+      readonly at: string;
+      /** The frozen text, for export. */
+      readonly text: string;
+    }
+  | { readonly type: 'held'; readonly record: string; readonly hold: RecordState['holds'][number] }
+  | { readonly type: 'returned'; readonly record: string; readonly comment: string }
+  | { readonly type: 'unreadable'; readonly where: string; readonly message: string };
+
+export type SyncPhase =
+  /** Nothing to do, or waiting for the next try. */
+  | 'idle'
+  | 'working'
+  /** The last try did not reach the server. */
+  | 'offline'
+  /** The session has ended: capture goes on, nothing is sent. */
+  | 'signed-out'
+  /** Somebody else is signed in in this browser. */
+  | 'other-user'
+  /** The server does not speak this app's protocol any more, or answered what cannot be understood. */
+  | 'blocked';
+
+export interface SyncState {
+  readonly phase: SyncPhase;
+  /** Changes not decided by the server yet. */
+  readonly unsent: number;
+  readonly lastSentAt: string | null;
+  readonly lastPulledAt: string | null;
+  /** A sentence for people, where something is wrong. */
+  readonly problem?: string;
+  /** Rows of the pull under way. */
+  readonly progress?: { readonly received: number; readonly expected: number };
+}
+
+/** The app's whole memory and its link to the server, for one user. */
+export interface Phone {
+  /** What the server last said of user, programme, teams and people; kept for starts without a network. */
+  readonly session: Watched<SessionAnswer>;
+  readonly sync: Watched<SyncState>;
+  readonly model: ReadModel;
+  readonly drafts: Drafts;
+  readonly attention: Watched<readonly Attention[]>;
+  /** The outline map of the operating area, once it was fetched. */
+  readonly baseMap: Watched<BaseMap | null>;
+  /**
+   * Turns the draft into a change: change, outbox row and counters in one transaction, draft gone.
+   * @param warnings what the author was warned of and saved all the same
+   * @throws with a sentence, and the draft still there, when the phone could not store it
+   */
+  save(draft: Draft, warnings: readonly Flag[]): Promise<RecordView>;
+  act(record: string, act: Act): Promise<void>;
+  /** Chooses between the standing value and one that waits. */
+  resolve(record: string, hold: string, choice: 'keep' | 'take'): Promise<void>;
+  /** Makes the refused change anew, on what is known now. */
+  retry(change: string): Promise<void>;
+  /** Puts the refused change aside, after it was exported or seen. */
+  dismiss(change: string): Promise<void>;
+  /** A push and a pull now. Fulfilled when they are through, whatever came of them. */
+  sendNow(): Promise<void>;
+  close(): void;
+}
