@@ -1,0 +1,94 @@
+/** A real Chromium on a profile of its own, started as a process so that it can be killed like a phone's battery dies. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type BrowserContext, chromium, type Page } from '@playwright/test';
+import { CHROMIUM_ARGS, findChromium } from '#tests/support/gate/chromium.ts';
+
+export interface Profile {
+  readonly folder: string;
+  remove(): void;
+}
+
+export function createProfile(): Profile {
+  const folder = mkdtempSync(join(tmpdir(), 'safelane-profile-'));
+  return { folder, remove: () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }) };
+}
+
+export interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+export const phoneSize: Size = { width: 360, height: 640 };
+export const deskSize: Size = { width: 1280, height: 800 };
+
+export interface RunningBrowser {
+  readonly context: BrowserContext;
+  readonly page: Page;
+  /** Ends it as its user would. */
+  close(): Promise<void>;
+  /** SIGKILL to the whole process group. */
+  kill(): Promise<void>;
+}
+
+export interface BrowserOptions {
+  readonly profile: Profile;
+  readonly size: Size;
+  /** Origin that may ask for positions. */
+  readonly origin: string;
+  readonly geolocation?: { readonly latitude: number; readonly longitude: number; readonly accuracy: number };
+}
+
+export async function startBrowser(options: BrowserOptions): Promise<RunningBrowser> {
+  const path = findChromium(process.env, existsSync) ?? chromium.executablePath();
+  const { width, height } = options.size;
+  const child = spawn(
+    path,
+    [
+      ...CHROMIUM_ARGS,
+      '--headless=new',
+      '--remote-debugging-port=0',
+      `--user-data-dir=${options.profile.folder}`,
+      `--window-size=${width},${height}`,
+      'about:blank',
+    ],
+    { detached: true, stdio: ['ignore', 'ignore', 'pipe'] },
+  );
+  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  const browser = await chromium.connectOverCDP(await debuggingAddress(child));
+  const [context] = browser.contexts();
+  if (!context) throw new Error('Chromium started without a window.');
+  const page = context.pages()[0] ?? (await context.newPage());
+  await page.setViewportSize({ width, height });
+  if (options.geolocation) {
+    await context.grantPermissions(['geolocation'], { origin: options.origin });
+    await context.setGeolocation(options.geolocation);
+  }
+  return {
+    context,
+    page,
+    async close() {
+      const session = await browser.newBrowserCDPSession();
+      await session.send('Browser.close').catch(() => undefined);
+      await ended;
+    },
+    async kill() {
+      if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
+      await ended;
+    },
+  };
+}
+
+function debuggingAddress(child: ChildProcess): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let said = '';
+    child.stderr?.on('data', (chunk: Buffer) => {
+      said += chunk.toString();
+      const address = /DevTools listening on (ws:\S+)/.exec(said)?.[1];
+      if (address !== undefined) resolve(address);
+    });
+    child.once('exit', (code) => reject(new Error(`Chromium ended with ${code}: ${said.slice(-500)}`)));
+  });
+}
