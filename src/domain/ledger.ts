@@ -2,6 +2,7 @@ import type { Period } from './dates.ts';
 import type { Overlap } from './geo/net-area.ts';
 import type { Registry } from './kinds/registry.ts';
 import type { Body } from './merge-groups.ts';
+import type { OfficialColumns } from './official-columns.ts';
 
 /** Which records count: approved only, or approved and submitted, with those in correction beside the latter. */
 export const series = ['approved', 'approved+submitted'] as const;
@@ -48,8 +49,19 @@ export interface Tally {
   readonly records: number;
   /** Ids of those records. */
   readonly ids: readonly string[];
-  /** Records with a date in the period that were returned for correction: not counted in either series' figures. */
-  readonly inCorrection: number;
+  /** What was returned for correction: in neither series, and not gone either. */
+  readonly inCorrection: InCorrection;
+  /** Ids of records that have a figure which cannot be read or has no date, whatever the period. They count nothing. */
+  readonly uncounted: readonly string[];
+}
+
+/** Figures of the period that wait for their author: a typo must not erase destroyed mines. */
+export interface InCorrection {
+  readonly records: number;
+  readonly ids: readonly string[];
+  readonly columns: Readonly<Record<string, FoundDestroyed>>;
+  /** Gross m² by product, every one of them: what of it is new land is known when it counts again. */
+  readonly land: Readonly<Record<string, number>>;
 }
 
 /** Figures over a set of records, kept up to date record by record. The same code on phone and server. */
@@ -57,10 +69,12 @@ export interface Ledger {
   upsert(record: LedgerRecord): void;
   remove(id: string): void;
   tally(query: TallyQuery): Tally;
-  /** m² that the record adds to the land of its series; undefined for a record without land. */
+  /** m² that the record adds to the land of the series; undefined for a record without land, or not of the series. */
   netM2(id: string, series: Series): number | undefined;
+  /** m² by the record's own basis; undefined for a record without land, and for a withdrawn one. */
   grossM2(id: string): number | undefined;
+  /** Earlier records, approved or submitted, whose polygons cover part of this one's. */
   overlaps(id: string): readonly Overlap[];
 }
 
-export type CreateLedger = (registry: Registry) => Ledger;
+export type CreateLedger = (registry: Registry, columns?: OfficialColumns) => Ledger;

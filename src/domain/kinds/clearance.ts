@@ -1,7 +1,7 @@
+import { landProducts } from '../land-product.ts';
 import { taskField } from './common-fields.ts';
 import { defineKind } from './declaration.ts';
 
-const products = { cleared: 'Cleared', reduced: 'Reduced', cancelled: 'Cancelled' } as const;
 const worked = { product: ['cleared', 'reduced'] } as const;
 export const searchClasses = { surface: 'Surface', subsurface: 'Subsurface' } as const;
 export const clearanceMethods = {
@@ -59,7 +59,7 @@ export const clearance = defineKind({
       required: true,
       initial: 'cleared',
       remembered: true,
-      options: products,
+      options: landProducts,
     },
     method: {
       type: 'choice',
@@ -101,7 +101,7 @@ export const clearance = defineKind({
     },
     task: taskField,
   },
-  title: (values) => products[values.product ?? 'cleared'],
+  title: (values) => landProducts[values.product ?? 'cleared'],
   symbol: (values) => ({ shape: 'area', colour: values.product ?? 'cleared' }),
   rules: (values) => {
     if (values.place || values.statedAreaM2 != null || (values.lanes ?? []).length > 0) return [];
