@@ -1,0 +1,100 @@
+import type { Place } from '#domain/fields/place.ts';
+import { nearestTurn } from '#domain/geo/bounds.ts';
+import { type LonLat, polygonsOf, type Shape } from '#domain/geo/shape.ts';
+import type { MapSymbol } from '#domain/kinds/declaration.ts';
+import type { RecordView } from '#store/phone.ts';
+import { projectLine, worldX, worldY } from './mercator.ts';
+
+/** How far a record got, as its symbol says it: hollow, filled, tick, exclamation mark. */
+export type Standing = 'unsent' | 'sent' | 'approved' | 'returned';
+
+/** A record ready to be drawn: everything that does not depend on where the map stands. */
+export interface DrawnRecord {
+  readonly id: string;
+  readonly symbol: MapSymbol;
+  readonly standing: Standing;
+  /** Written beside it; only tasks are. */
+  readonly label: string;
+  /** Rings as x, y … in shares of the world, not closed; null for a point. */
+  readonly rings: readonly Float64Array[] | null;
+  /** The point itself, or where a polygon's mark stands. */
+  readonly x: number;
+  readonly y: number;
+  /** The box around it, in shares of the world. */
+  readonly minX: number;
+  readonly minY: number;
+  readonly maxX: number;
+  readonly maxY: number;
+}
+
+/** What is drawn of a record; undefined where it has no position, or is withdrawn. */
+export function drawnRecordOf(view: RecordView): DrawnRecord | undefined {
+  const { kind, state } = view;
+  const shape = shapeOf(view);
+  if (kind === undefined || shape === undefined || state.status === 'withdrawn') return undefined;
+  const symbol = kind.symbol(view.values);
+  const about = {
+    id: state.id,
+    symbol,
+    standing: standingOf(view),
+    label: symbol.shape === 'outline' ? view.code : '',
+  };
+  if (shape.type === 'Point') {
+    const x = worldX(shape.coordinates[0]);
+    const y = worldY(shape.coordinates[1]);
+    return { ...about, rings: null, x, y, minX: x, minY: y, maxX: x, maxY: y };
+  }
+  const reference = polygonsOf(shape)[0]?.[0]?.[0]?.[0];
+  if (reference === undefined) return undefined;
+  const rings = polygonsOf(shape)
+    .flat()
+    .filter((ring) => ring.length > 0)
+    .map((ring) => projectLine(unrolled(ring, reference)));
+  return { ...about, rings, ...boxAround(rings), ...middleOf(rings[0] ?? new Float64Array(0)) };
+}
+
+function shapeOf({ kind, values }: RecordView): Shape | undefined {
+  const placed = Object.entries(kind?.fields ?? {}).find(
+    ([name, field]) => (field.type === 'position' || field.type === 'polygon') && values[name] != null,
+  );
+  return placed && (values[placed[0]] as Place).shape;
+}
+
+function standingOf({ state, delivery }: RecordView): Standing {
+  if (delivery !== 'sent') return 'unsent';
+  return state.status === 'approved' || state.status === 'returned' ? state.status : 'sent';
+}
+
+/** The ring without its closing repeat and without a jump at the antimeridian. */
+function unrolled(ring: readonly LonLat[], reference: number): LonLat[] {
+  const first = ring[0];
+  const last = ring.at(-1);
+  const closed = ring.length > 1 && first && last && first[0] === last[0] && first[1] === last[1];
+  return (closed ? ring.slice(0, -1) : ring).map(([lon, lat]) => [nearestTurn(lon, reference), lat]);
+}
+
+function boxAround(rings: readonly Float64Array[]) {
+  let [minX, minY, maxX, maxY] = [Infinity, Infinity, -Infinity, -Infinity];
+  for (const ring of rings) {
+    for (let i = 0; i < ring.length; i += 2) {
+      const x = ring[i] ?? 0;
+      const y = ring[i + 1] ?? 0;
+      if (x < minX) minX = x;
+      if (x > maxX) maxX = x;
+      if (y < minY) minY = y;
+      if (y > maxY) maxY = y;
+    }
+  }
+  return { minX, minY, maxX, maxY };
+}
+
+/** Mean of the corners: inside of what teams draw, and good enough for a mark where it is not. */
+function middleOf(ring: Float64Array): { x: number; y: number } {
+  let [x, y] = [0, 0];
+  for (let i = 0; i < ring.length; i += 2) {
+    x += ring[i] ?? 0;
+    y += ring[i + 1] ?? 0;
+  }
+  const corners = Math.max(1, ring.length / 2);
+  return { x: x / corners, y: y / corners };
+}

@@ -1,0 +1,74 @@
+import type { BaseMap } from '#domain/base-map.ts';
+import type { Bounds, LonLat } from '#domain/geo/shape.ts';
+import type { Programme } from '#protocol/wire.ts';
+import type { RecordView, Unsubscribe } from '#store/phone.ts';
+
+export interface FieldMapOptions {
+  /** What a screen reader calls the map. */
+  readonly label: string;
+  /** Shown until the person or `fitTo` moves the map. */
+  readonly bounds: Bounds;
+  /** Pictures from elsewhere, asked for while there is a network. */
+  readonly tileLayer?: Programme['tileLayer'];
+  /** Buttons for zooming, beside pinch, wheel and keys. Default true. */
+  readonly zoomButtons?: boolean;
+  /** The key to the symbols, folded. Default true. */
+  readonly legend?: boolean;
+}
+
+/** Where the phone is, as its device says. */
+export interface Position {
+  readonly lon: number;
+  readonly lat: number;
+  readonly accuracyM: number;
+}
+
+export interface DrawingOptions {
+  /** Corners to start with; a closing repeat of the first is taken off. */
+  readonly ring: readonly LonLat[];
+  /**
+   * Called after each change by hand, with the corners in order and without a closing repeat. While a corner is being
+   * dragged it is called for every step of it (`live`), and once more when it is let go.
+   */
+  readonly onChange: (
+    ring: readonly LonLat[],
+    state: { readonly selected: number | null; readonly live: boolean },
+  ) => void;
+}
+
+/** A polygon in work. Its `undo` goes back one tap, move, insertion or removal, and past the start it does nothing. */
+export interface Drawing {
+  undo(): void;
+  /** Takes the selected corner away, or the last one where none is selected. */
+  removeCorner(): void;
+  /** Replaces all corners, as one step that can be undone. Does not call `onChange`. */
+  setRing(ring: readonly LonLat[]): void;
+  /** Ends the drawing and takes its handles off the map. */
+  stop(): void;
+}
+
+export interface FieldMap {
+  setBaseMap(baseMap: BaseMap | null): void;
+  /** Replaces everything that is drawn. */
+  setRecords(views: Iterable<RecordView>): void;
+  /** Adds or replaces some records and takes others off. */
+  updateRecords(changed: Iterable<RecordView>, removed?: Iterable<string>): void;
+  /** Called with the record that was touched, or null for open ground; not while drawing or picking. */
+  onSelect(listener: (id: string | null) => void): Unsubscribe;
+  /** Called after the map came to rest. */
+  onMoved(listener: (bounds: Bounds) => void): Unsubscribe;
+  fitTo(bounds: Bounds, options?: { readonly maxZoom?: number }): void;
+  /** Moves the map as little as is needed to see the record. */
+  reveal(id: string): void;
+  setPosition(position: Position | null): void;
+  setHighlight(id: string | null): void;
+  /** One polygon at a time: starting another stops the first. */
+  startDrawing(options: DrawingOptions): Drawing;
+  /** The next tap gives a position instead of selecting. @returns how to call it off */
+  pickPoint(onPick: (at: LonLat) => void): Unsubscribe;
+  /** Marks a position in work, as that of a form; null takes it off. */
+  setPin(at: LonLat | null): void;
+  /** To be called when the element's size or the theme has changed. */
+  refresh(): void;
+  destroy(): void;
+}
