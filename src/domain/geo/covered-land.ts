@@ -1,12 +1,14 @@
 import { areaM2, measureRing, perimeterM } from './area.ts';
 import { boundsOf, nearestTurn } from './bounds.ts';
+import { crossingOf } from './crossing.ts';
 import { bulgeDeg, followGeodesics } from './geodesic-sides.ts';
 import { type GridLand, intersectLand, landOf, ringsOfLand, subtractLand } from './grid.ts';
 import { type Polygonal, polygonsOf } from './shape.ts';
 
 /** What a polygon covers, ready to be compared with what others cover. */
 export interface CoveredLand {
-  readonly land: GridLand;
+  /** Made when it is first asked for: most records touch no other, and clipping costs more than measuring. */
+  land(): GridLand;
   readonly grossM2: number;
 }
 
@@ -18,18 +20,26 @@ const narrowestM = 0.0002;
  * overlaps itself each spot counts once, whereas `areaM2` would cancel one lobe of an 8 against the other.
  */
 export function coveredLandOf(shape: Polygonal): CoveredLand {
-  const land = landOf(followGeodesics(shape));
+  let made: GridLand | undefined;
+  const land = () => (made ??= landOf(followGeodesics(shape)));
   const plainM2 = areaM2(shape);
-  const landAreaM2 = landM2(land, 0);
+  if (isPlain(shape)) return { land, grossM2: plainM2 };
+  const landAreaM2 = landM2(land(), 0);
   const roundingM2 = narrowestM * perimeterM(shape) + 1e-6 * landAreaM2;
   return { land, grossM2: Math.abs(plainM2 - landAreaM2) <= roundingM2 ? plainM2 : landAreaM2 };
+}
+
+/** Whether the shape is one ring that does not cross itself, as nearly every record is. */
+function isPlain(shape: Polygonal): boolean {
+  const rings = polygonsOf(shape).flat();
+  return rings.length === 1 && rings[0] !== undefined && crossingOf(rings[0]) === null;
 }
 
 /** m² of `own` that `others`, which may overlap one another, cover. */
 export function coveredM2(own: CoveredLand, others: readonly CoveredLand[]): number {
   const overlap = intersectLand(
-    own.land,
-    others.flatMap((other) => other.land),
+    own.land(),
+    others.flatMap((other) => other.land()),
   );
   return Math.min(own.grossM2, landM2(overlap, narrowestM));
 }
@@ -41,8 +51,8 @@ export function uncoveredM2(own: CoveredLand, others: readonly CoveredLand[]): n
   // overlaps, exactly 0 of a repeat, and next to nothing of a record that is all but covered.
   if (overlapM2 <= own.grossM2 / 2) return own.grossM2 - overlapM2;
   const remainder = subtractLand(
-    own.land,
-    others.flatMap((other) => other.land),
+    own.land(),
+    others.flatMap((other) => other.land()),
   );
   return Math.min(own.grossM2, landM2(remainder, narrowestM));
 }
