@@ -1,0 +1,108 @@
+import { type Change, hashOf, readChange } from '#protocol/change.ts';
+import { applyChange, type MergeContext, type Refusal } from '#protocol/merge.ts';
+import type { RecordState } from '#protocol/record.ts';
+import type { Outcome, PushAnswer } from '#protocol/wire.ts';
+import { reasonNotToWrite, type TaskHolders } from './may-write.ts';
+import type { Actor, NumberedChange } from './port.ts';
+
+/** What an engine knows while it decides: of the actor's programme, except where it says so. */
+export interface PushView extends TaskHolders {
+  /** The answer given to a change of this id and hash. */
+  answerTo(id: string, hash: string): StoredAnswer | undefined;
+  isKnown(id: string): boolean;
+  record(id: string): RecordState | null;
+  /** Whether another programme has a record of this id. */
+  isElsewhere(record: string): boolean;
+  lastSeqOf: MergeContext['lastSeqOf'];
+  changesAfter(record: string, seq: number): readonly string[];
+}
+
+export type StoredAnswer =
+  | { readonly outcome: 'applied'; readonly seq: number }
+  | { readonly outcome: 'held'; readonly seq: number; readonly groups: string[] }
+  | { readonly outcome: 'refused'; readonly reason: Refusal; readonly message: string };
+
+export type Decision =
+  /** Decided before: nothing is written but the replica's counter. */
+  | { readonly type: 'known'; readonly answer: StoredAnswer }
+  | { readonly type: 'refused'; readonly answer: Extract<StoredAnswer, { outcome: 'refused' }> }
+  | {
+      readonly type: 'accepted';
+      readonly answer: Extract<StoredAnswer, { seq: number }>;
+      readonly change: Change;
+      readonly before: RecordState | null;
+      readonly after: RecordState;
+    }
+  /** Neither this change nor those after it are looked at. */
+  | { readonly type: 'stopped'; readonly stopped: NonNullable<PushAnswer['stopped']> };
+
+const sentences: Readonly<Record<'id-reused' | 'other-programme' | 'parent' | 'stale', string>> = {
+  'id-reused': 'Another change was sent with the same id before; this one was not taken.',
+  'other-programme': 'The record or its task belongs to another programme.',
+  parent: 'The server does not have the record that this change builds on.',
+  stale: 'The record was changed since it was looked at. Look at it again, then decide.',
+};
+
+const refused = (reason: Refusal, message: string): Decision => ({
+  type: 'refused',
+  answer: { outcome: 'refused', reason, message },
+});
+
+/**
+ * What becomes of one change, given all that was decided before it. Pure: an engine stores what it says.
+ * @param decided the replica's last decided number
+ * @param seq the sequence that the change gets when it is not refused
+ */
+export function decide(
+  actor: Actor,
+  { n, id, text, hash }: NumberedChange,
+  decided: number,
+  seq: number,
+  view: PushView,
+): Decision {
+  const answer = view.answerTo(id, hash);
+  if (answer) return { type: 'known', answer };
+  if (n > decided + 1) return { type: 'stopped', stopped: { type: 'gap', expected: decided + 1 } };
+  if (view.isKnown(id)) return refused('id-reused', sentences['id-reused']);
+  if (n <= decided) return { type: 'stopped', stopped: { type: 'fork' } };
+
+  if (hashOf(text) !== hash) return refused('unreadable', 'The change was damaged on its way.');
+  const read = readChange(text);
+  if (!read.ok) return refused('unreadable', read.message);
+  const { change } = read;
+  if (change.id !== id) return refused('unreadable', 'The change does not carry the id it was sent with.');
+
+  const before = view.record(change.record);
+  const task = change.set?.task;
+  const elsewhere =
+    (!before && view.isElsewhere(change.record)) ||
+    (typeof task === 'string' && !view.exists(task) && view.isElsewhere(task));
+  if (elsewhere) return refused('other-programme', sentences['other-programme']);
+  // Whether it may be written is asked only of what could be: what is missing is said first, as the merge says it.
+  const verdict = applyChange(before, change, {
+    seq,
+    lastSeqOf: view.lastSeqOf,
+    changesAfter: (after) => view.changesAfter(change.record, after),
+  });
+  if (verdict.outcome === 'refused' && verdict.reason === 'parent')
+    return refused('parent', sentences.parent);
+  const reason = reasonNotToWrite(actor, change, before, view);
+  if (reason) return refused('forbidden', reason);
+  if (verdict.outcome === 'refused') return refused(verdict.reason, sentences.stale);
+
+  return {
+    type: 'accepted',
+    answer:
+      verdict.outcome === 'held'
+        ? { outcome: 'held', seq, groups: [...verdict.held] }
+        : { outcome: 'applied', seq },
+    change,
+    before,
+    after: verdict.state,
+  };
+}
+
+/** The answer as it is sent: under the number that it was asked with. */
+export function outcomeOf(n: number, id: string, answer: StoredAnswer): Outcome {
+  return { n, id, ...answer };
+}
