@@ -1,0 +1,140 @@
+import * as L from 'leaflet';
+
+/** Where a canvas stands, for whoever draws on it. Canvas pixel = share of the world × `worldPx` − origin. */
+export interface Frame {
+  readonly context: CanvasRenderingContext2D;
+  readonly widthPx: number;
+  readonly heightPx: number;
+  readonly zoom: number;
+  readonly worldPx: number;
+  readonly originX: number;
+  readonly originY: number;
+  /** How far the canvas reaches beyond the map's element on each side. */
+  readonly marginPx: { readonly x: number; readonly y: number };
+}
+
+export interface CanvasLayerOptions {
+  readonly pane: string;
+  /** Share of the map's size that is drawn beyond each edge, so that moving the map shows what is already there. */
+  readonly margin: number;
+  /** Drawn anew at every step of a move, and not only when the drawn margin is used up. */
+  readonly everyMove: boolean;
+  readonly draw: (frame: Frame) => void;
+}
+
+/**
+ * One canvas that moves with the map. While the map is dragged the browser shifts what was drawn; it is drawn anew when
+ * the map rests, or when the drag has gone beyond the margin.
+ */
+export class CanvasLayer extends L.Layer {
+  readonly #settings: CanvasLayerOptions;
+  readonly #canvas = L.DomUtil.create('canvas', 'leaflet-zoom-animated field-map-canvas');
+  #map: L.Map | undefined;
+  #request = 0;
+  /** Of the last drawing. */
+  #drawn = { center: L.latLng(0, 0), zoom: 0, size: L.point(0, 0) };
+
+  constructor(settings: CanvasLayerOptions) {
+    super();
+    this.#settings = settings;
+    this.#canvas.setAttribute('aria-hidden', 'true');
+  }
+
+  override onAdd(map: L.Map): this {
+    this.#map = map;
+    map.getPane(this.#settings.pane)?.append(this.#canvas);
+    this.#draw();
+    return this;
+  }
+
+  override onRemove(): this {
+    cancelAnimationFrame(this.#request);
+    this.#request = 0;
+    this.#canvas.remove();
+    this.#map = undefined;
+    return this;
+  }
+
+  override getEvents(): Record<string, L.LeafletEventHandlerFn> {
+    return {
+      viewreset: () => this.#draw(),
+      moveend: () => this.#draw(),
+      resize: () => this.#draw(),
+      move: () => {
+        if (this.#settings.everyMove || this.#isBeyondMargin()) this.schedule();
+      },
+      zoom: () => this.#follow(this.#map?.getCenter(), this.#map?.getZoom()),
+      zoomanim: (event) => {
+        const { center, zoom } = event as L.ZoomAnimEvent;
+        this.#follow(center, zoom);
+      },
+    };
+  }
+
+  /** Draws anew with the next picture of the screen, however often it is asked for until then. */
+  schedule(): void {
+    if (this.#request !== 0 || !this.#map) return;
+    this.#request = requestAnimationFrame(() => {
+      this.#request = 0;
+      // A pinch or a zoom is under way: the canvas is stretched, and drawn anew at its end.
+      if (this.#map?.getZoom() === this.#drawn.zoom) this.#draw();
+    });
+  }
+
+  #isBeyondMargin(): boolean {
+    const map = this.#map;
+    if (!map || map.getZoom() !== this.#drawn.zoom) return false;
+    const moved = map.project(map.getCenter()).subtract(map.project(this.#drawn.center));
+    const reach = this.#drawn.size.multiplyBy(this.#settings.margin * 0.8);
+    return Math.abs(moved.x) > reach.x || Math.abs(moved.y) > reach.y;
+  }
+
+  /** Stretches and shifts what was drawn to where the map is going. */
+  #follow(center: L.LatLng | undefined, zoom: number | undefined): void {
+    const map = this.#map;
+    if (!map || !center || zoom === undefined) return;
+    const scale = map.getZoomScale(zoom, this.#drawn.zoom);
+    const panePx = L.DomUtil.getPosition(map.getPane('mapPane') ?? this.#canvas) ?? L.point(0, 0);
+    const pixelOrigin = map.project(center, zoom).subtract(map.getSize().divideBy(2)).add(panePx).round();
+    const corner = this.#drawn.size.multiplyBy((0.5 + this.#settings.margin) * -scale);
+    const at = corner.add(map.project(this.#drawn.center, zoom)).subtract(pixelOrigin);
+    L.DomUtil.setTransform(this.#canvas, at, scale);
+  }
+
+  #draw(): void {
+    const map = this.#map;
+    const context = this.#canvas.getContext('2d');
+    if (!map || !context) return;
+    const size = map.getSize();
+    const marginPx = size.multiplyBy(this.#settings.margin).round();
+    const [widthPx, heightPx] = [size.x + 2 * marginPx.x, size.y + 2 * marginPx.y];
+    // More than two dots a pixel cannot be told apart on a phone and cost four times the memory.
+    const density = Math.min(2, globalThis.devicePixelRatio || 1);
+    this.#fit(widthPx, heightPx, density);
+    context.setTransform(density, 0, 0, density, 0, 0);
+    context.clearRect(0, 0, widthPx, heightPx);
+    const corner = map.containerPointToLayerPoint([-marginPx.x, -marginPx.y]);
+    const origin = map.getPixelOrigin().add(corner);
+    this.#drawn = { center: map.getCenter(), zoom: map.getZoom(), size };
+    L.DomUtil.setTransform(this.#canvas, corner, 1);
+    this.#settings.draw({
+      context,
+      widthPx,
+      heightPx,
+      zoom: map.getZoom(),
+      worldPx: 256 * 2 ** map.getZoom(),
+      originX: origin.x,
+      originY: origin.y,
+      marginPx,
+    });
+  }
+
+  #fit(widthPx: number, heightPx: number, density: number): void {
+    const canvas = this.#canvas;
+    const [width, height] = [Math.round(widthPx * density), Math.round(heightPx * density)];
+    if (canvas.width !== width) canvas.width = width;
+    if (canvas.height !== height) canvas.height = height;
+    canvas.style.inlineSize = `${widthPx}px`;
+    canvas.style.blockSize = `${heightPx}px`;
+  }
+}

@@ -1,0 +1,267 @@
+import 'leaflet/dist/leaflet.css';
+import './field-map.css';
+import * as L from 'leaflet';
+import { BASE_MAP_ATTRIBUTION } from '#domain/base-map.ts';
+import { roundPosition } from '#domain/fields/place.ts';
+import type { Bounds, LonLat } from '#domain/geo/shape.ts';
+import { CanvasLayer, type Frame } from './canvas-layer.ts';
+import { coloursOf } from './colours.ts';
+import { drawnRecordOf } from './drawn-record.ts';
+import type { FieldMap, FieldMapOptions } from './field-map-types.ts';
+import { createLegend } from './legend.ts';
+import { latOf, lonOf, worldPx, worldX, worldY } from './mercator.ts';
+import { paintBase, type ProjectedBase, projectBase } from './paint-base.ts';
+import { paintRecords } from './paint-records.ts';
+import { createPositionLayer } from './position-layer.ts';
+import { createRecordIndex } from './record-index.ts';
+import { createRingDrawing, type RingDrawing } from './ring-drawing.ts';
+import { createSymbolPictures, spritePx } from './symbols.ts';
+
+/** How far from a symbol a touch may be and still mean it. */
+const reachPx = 24;
+const maxZoom = 20;
+/** A map fitted to a single point should still show where it is. */
+const closestFit = 17;
+
+/**
+ * The map that the phone and the desk share. It draws on canvas only, works without a network, and knows nothing of the
+ * screens around it. The element needs a size of its own.
+ */
+export function createFieldMap(element: HTMLElement, options: FieldMapOptions): FieldMap {
+  let colours = coloursOf(element);
+  const density = () => Math.min(2, globalThis.devicePixelRatio || 1);
+  let pictures = createSymbolPictures(colours, density());
+  let base: ProjectedBase | null = null;
+  let highlight: string | null = null;
+  let drawing: RingDrawing | null = null;
+  let onPick: ((at: LonLat) => void) | null = null;
+  const index = createRecordIndex();
+  const selectListeners = new Set<(id: string | null) => void>();
+  const movedListeners = new Set<(bounds: Bounds) => void>();
+
+  element.classList.add('field-map');
+  element.setAttribute('role', 'application');
+  element.setAttribute('aria-label', options.label);
+  const map = L.map(element, {
+    preferCanvas: true,
+    zoomControl: false,
+    attributionControl: false,
+    // A double tap is two corners, or two looks at a record; zooming has its own buttons.
+    doubleClickZoom: false,
+    zoomSnap: 0.5,
+    minZoom: 3,
+    maxZoom,
+    maxBoundsViscosity: 0.8,
+    inertia: !prefersStillness(),
+    zoomAnimation: !prefersStillness(),
+  });
+  map.createPane('baseMap').style.zIndex = '250';
+  map.createPane('records').style.zIndex = '410';
+  map.getPane('baseMap')?.classList.add('field-map-still');
+  map.getPane('records')?.classList.add('field-map-still');
+  // First, so that every layer finds a view.
+  map.fitBounds(toLatLngBounds(options.bounds));
+
+  const attribution = L.control.attribution({ prefix: false }).addAttribution(BASE_MAP_ATTRIBUTION);
+  attribution.addTo(map);
+  L.control.scale({ imperial: false, maxWidth: 120 }).addTo(map);
+  if (options.zoomButtons !== false) L.control.zoom({ position: 'topright' }).addTo(map);
+  const legend = options.legend === false ? null : addLegend(map, createLegend(colours));
+
+  const tiles = options.tileLayer && L.tileLayer(options.tileLayer.url, { ...options.tileLayer, maxZoom });
+  let hasPictures = false;
+  tiles?.on('tileload', () => {
+    if (hasPictures) return;
+    hasPictures = true;
+    baseLayer.schedule();
+  });
+  const followNetwork = () => {
+    if (!tiles) return;
+    if (navigator.onLine) tiles.addTo(map);
+    else {
+      tiles.remove();
+      hasPictures = false;
+      baseLayer.schedule();
+    }
+  };
+
+  const baseLayer = new CanvasLayer({
+    pane: 'baseMap',
+    margin: 0,
+    everyMove: true,
+    draw: (frame) => paintBase(frame, base, colours, hasPictures),
+  });
+  const recordLayer = new CanvasLayer({
+    pane: 'records',
+    margin: 0.35,
+    everyMove: false,
+    draw: (frame) => {
+      const standing = highlight === null ? undefined : index.get(highlight);
+      paintRecords(frame, index.within(boxAround(frame)), pictures, colours, standing);
+    },
+  });
+  baseLayer.addTo(map);
+  recordLayer.addTo(map);
+  let positions = createPositionLayer(map, colours);
+  followNetwork();
+  const stopNetwork = new AbortController();
+  globalThis.addEventListener('online', followNetwork, { signal: stopNetwork.signal });
+  globalThis.addEventListener('offline', followNetwork, { signal: stopNetwork.signal });
+
+  const touch = (at: L.LatLng) => {
+    const lonLat = roundPosition([at.lng, at.lat]);
+    if (onPick) {
+      const pick = onPick;
+      onPick = null;
+      element.classList.remove('is-picking');
+      pick(lonLat);
+    } else if (drawing) drawing.tap(lonLat);
+    else {
+      const reach = reachPx / worldPx(map.getZoom());
+      const meant = index.at(worldX(at.lng), worldY(at.lat), reach)?.id ?? null;
+      for (const listener of selectListeners) listener(meant);
+    }
+  };
+  map.on('click', (event) => touch(event.latlng));
+  map.on('moveend', () => {
+    for (const listener of movedListeners) listener(toBounds(map.getBounds()));
+  });
+  // For who has no pointer: arrows move the map under the cross in its middle, Enter touches there.
+  element.addEventListener(
+    'keydown',
+    (event) => {
+      if (event.target !== element || event.key !== 'Enter') return;
+      event.preventDefault();
+      touch(map.getCenter());
+    },
+    { signal: stopNetwork.signal },
+  );
+  const resized = new ResizeObserver(() => map.invalidateSize({ animate: false }));
+  resized.observe(element);
+
+  const stopDrawing = (which: RingDrawing) => {
+    which.stop();
+    if (drawing !== which) return;
+    drawing = null;
+    element.classList.remove('is-drawing');
+  };
+
+  return {
+    setBaseMap: (next) => {
+      base = next && projectBase(next);
+      baseLayer.schedule();
+    },
+    setRecords: (views) => {
+      index.replaceAll([...views].flatMap((view) => drawnRecordOf(view) ?? []));
+      recordLayer.schedule();
+    },
+    updateRecords: (changed, removed = []) => {
+      for (const view of changed) {
+        const drawn = drawnRecordOf(view);
+        if (drawn) index.put(drawn);
+        else index.remove(view.state.id);
+      }
+      for (const id of removed) index.remove(id);
+      recordLayer.schedule();
+    },
+    onSelect: (listener) => {
+      selectListeners.add(listener);
+      return () => selectListeners.delete(listener);
+    },
+    onMoved: (listener) => {
+      movedListeners.add(listener);
+      return () => movedListeners.delete(listener);
+    },
+    fitTo: (bounds, { maxZoom: closest = closestFit } = {}) => {
+      map.fitBounds(toLatLngBounds(bounds), { maxZoom: closest, padding: [32, 32], animate: false });
+    },
+    reveal: (id) => {
+      const record = index.get(id);
+      if (!record) return;
+      const box = L.latLngBounds(
+        [latOf(record.maxY), lonOf(record.minX)],
+        [latOf(record.minY), lonOf(record.maxX)],
+      );
+      if (!map.getBounds().pad(-0.1).contains(box)) map.panInsideBounds(box, { animate: false });
+      if (!map.getBounds().contains(box.getCenter())) map.panTo(box.getCenter(), { animate: false });
+    },
+    setPosition: (position) => positions.setPosition(position),
+    setPin: (at) => positions.setPin(at),
+    setHighlight: (id) => {
+      if (id === highlight) return;
+      highlight = id;
+      recordLayer.schedule();
+    },
+    startDrawing: (drawingOptions) => {
+      if (drawing) stopDrawing(drawing);
+      const started = createRingDrawing(map, drawingOptions, colours);
+      drawing = started;
+      element.classList.add('is-drawing');
+      return { ...started, stop: () => stopDrawing(started) };
+    },
+    pickPoint: (pick) => {
+      onPick = pick;
+      element.classList.add('is-picking');
+      return () => {
+        if (onPick !== pick) return;
+        onPick = null;
+        element.classList.remove('is-picking');
+      };
+    },
+    refresh: () => {
+      colours = coloursOf(element);
+      pictures = createSymbolPictures(colours, density());
+      positions.setPosition(null);
+      positions = createPositionLayer(map, colours);
+      legend?.replaceChildren(createLegend(colours));
+      map.invalidateSize({ animate: false });
+      baseLayer.schedule();
+      recordLayer.schedule();
+    },
+    destroy: () => {
+      stopNetwork.abort();
+      resized.disconnect();
+      if (drawing) stopDrawing(drawing);
+      selectListeners.clear();
+      movedListeners.clear();
+      map.remove();
+      element.classList.remove('field-map', 'is-drawing', 'is-picking');
+      element.removeAttribute('role');
+      element.removeAttribute('aria-label');
+    },
+  };
+}
+
+/** What the canvas shows, and a symbol's half more on each side. */
+function boxAround({ originX, originY, widthPx, heightPx, worldPx: world }: Frame) {
+  return {
+    minX: (originX - spritePx) / world,
+    minY: (originY - spritePx) / world,
+    maxX: (originX + widthPx + spritePx) / world,
+    maxY: (originY + heightPx + spritePx) / world,
+  };
+}
+
+function addLegend(map: L.Map, content: HTMLElement): HTMLElement {
+  const control = new L.Control({ position: 'bottomleft' });
+  const box = L.DomUtil.create('div', 'field-map-legend-box');
+  box.append(content);
+  L.DomEvent.disableClickPropagation(box);
+  L.DomEvent.disableScrollPropagation(box);
+  control.onAdd = () => box;
+  control.addTo(map);
+  return box;
+}
+
+/** Leaflet does not know of boxes across the antimeridian: they are unrolled eastwards. */
+function toLatLngBounds([west, south, east, north]: Bounds): L.LatLngBounds {
+  return L.latLngBounds([south, west], [north, east < west ? east + 360 : east]);
+}
+
+function toBounds(bounds: L.LatLngBounds): Bounds {
+  return [bounds.getWest(), bounds.getSouth(), bounds.getEast(), bounds.getNorth()];
+}
+
+function prefersStillness(): boolean {
+  return globalThis.matchMedia('(prefers-reduced-motion: reduce)').matches;
+}
