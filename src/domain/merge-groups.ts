@@ -3,8 +3,17 @@ import type { AnyValues, Fields } from './fields/field.ts';
 /** A record's content by merge group: the value itself for a field alone, an object of values for fields together. */
 export type Body = Readonly<Record<string, unknown>>;
 
+/** Worked out once per declaration, for it is asked at every reading of a record. */
+const groupings = new WeakMap<Fields, ReadonlyMap<string, readonly string[]>>();
+
 /** Which fields each merge group of a kind holds. */
 export function groupsOf(fields: Fields): ReadonlyMap<string, readonly string[]> {
+  const groups = groupings.get(fields) ?? workOutGroups(fields);
+  groupings.set(fields, groups);
+  return groups;
+}
+
+function workOutGroups(fields: Fields): ReadonlyMap<string, readonly string[]> {
   const groups = new Map<string, string[]>();
   for (const [name, field] of Object.entries(fields)) {
     const group = field.group ?? name;

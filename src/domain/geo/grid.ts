@@ -74,7 +74,10 @@ function collectPolygons(parent: PolyTree64, ringOf: (path: Path64) => Ring, int
   }
 }
 
-function clip(type: ClipType, subject: GridLand, other: GridLand): GridLand {
+function clip(type: ClipType, allOfSubject: GridLand, allOfOther: GridLand): GridLand {
+  // Clipper does not survive a path without points, and one of two encloses nothing.
+  const subject = allOfSubject.filter((path) => path.length > 2);
+  const other = allOfOther.filter((path) => path.length > 2);
   if (subject.length === 0) return [];
   const origin = originOf(subject);
   const clipper = new Clipper64();
@@ -108,11 +111,31 @@ function shortWay(x: number): number {
   return x;
 }
 
+/** A ring on the grid, open, without repeated points and without spikes: Clipper turns some rings with spikes round. */
 function toPath(ring: Ring): GridPoint[] {
-  return ring.map(([lon, lat]) => ({
-    x: Math.round(lon * unitsPerDegree),
-    y: Math.round(lat * unitsPerDegree),
-  }));
+  const path: GridPoint[] = [];
+  for (const [lon, lat] of ring) {
+    path.push({ x: Math.round(lon * unitsPerDegree), y: Math.round(lat * unitsPerDegree) });
+    while (isSpike(path.at(-3), path.at(-2), path.at(-1))) path.splice(-2, 1);
+    if (isSame(path.at(-2), path.at(-1))) path.pop();
+  }
+  // The same where the ring closes.
+  for (let before = path.length + 1; path.length < before && path.length > 2; ) {
+    before = path.length;
+    if (isSame(path[0], path.at(-1)) || isSpike(path.at(-2), path.at(-1), path[0])) path.pop();
+    else if (isSpike(path.at(-1), path[0], path[1])) path.shift();
+  }
+  return path;
+}
+
+const isSame = (a: GridPoint | undefined, b: GridPoint | undefined) =>
+  a !== undefined && b !== undefined && a.x === b.x && a.y === b.y;
+
+/** Whether the way from `a` by `b` to `c` turns back on itself. */
+function isSpike(a: GridPoint | undefined, b: GridPoint | undefined, c: GridPoint | undefined): boolean {
+  if (a === undefined || b === undefined || c === undefined) return false;
+  const [x1, y1, x2, y2] = [shortWay(b.x - a.x), b.y - a.y, shortWay(c.x - b.x), c.y - b.y];
+  return x1 * y2 === y1 * x2 && x1 * x2 + y1 * y2 < 0;
 }
 
 function toRing(path: readonly GridPoint[]): Ring {
