@@ -43,19 +43,16 @@ export function paintRecords(
   }
   if (highlight?.rings) paintHighlight(frame, highlight, colours);
   paintMarksAndLabels(frame, records, colours);
-  const taken = new Set<number>();
   const half = spritePx / 2;
   const looks = new Map<HTMLCanvasElement, number>();
-  const columns = Math.ceil(frame.widthPx / cellPx) + 20;
+  const isHidden = createCover(frame);
   for (const record of points) {
     const x = record.x * worldPx - originX;
     const y = record.y * worldPx - originY;
     const picture = pictures.pictureOf(record.symbol, record.standing);
     const look = looks.get(picture) ?? looks.size;
     looks.set(picture, look);
-    const cell = (Math.floor(y / cellPx) * columns + Math.floor(x / cellPx)) * 64 + look;
-    if (taken.has(cell)) continue;
-    taken.add(cell);
+    if (isHidden(x, y, look)) continue;
     context.drawImage(picture, Math.round(x - half), Math.round(y - half), spritePx, spritePx);
   }
   if (highlight?.rings === null) {
@@ -64,6 +61,21 @@ export function paintRecords(
     const [x, y] = [highlight.x * worldPx - originX, highlight.y * worldPx - originY];
     context.drawImage(picture, Math.round(x - half), Math.round(y - half), spritePx, spritePx);
   }
+}
+
+/** Tells whether a symbol of this look was drawn at this spot already, and notes that it is now. */
+function createCover({ widthPx, heightPx }: Frame): (x: number, y: number, look: number) => boolean {
+  // Symbols stand up to their own size outside the canvas.
+  const columns = Math.ceil((widthPx + 2 * spritePx) / cellPx) + 1;
+  const rows = Math.ceil((heightPx + 2 * spritePx) / cellPx) + 1;
+  // One bit a look; there are fewer than 32 of them.
+  const drawn = new Uint32Array(columns * rows);
+  return (x, y, look) => {
+    const cell = Math.floor((y + spritePx) / cellPx) * columns + Math.floor((x + spritePx) / cellPx);
+    const before = drawn[cell] ?? 0;
+    drawn[cell] = before | (1 << (look & 31));
+    return (before & (1 << (look & 31))) !== 0;
+  };
 }
 
 function paintLand(

@@ -1,0 +1,128 @@
+import { expect, test } from 'vitest';
+import { drawnRecordOf } from '#app/map/drawn-record.ts';
+import { latOf, lonOf, worldPx, worldX, worldY } from '#app/map/mercator.ts';
+import { createRecordIndex } from '#app/map/record-index.ts';
+import type { RecordView } from '#store/phone.ts';
+import { pointPlace, recordView, squarePlace } from '#tests/support/record-views.ts';
+
+const lon = 46.9;
+const lat = 39.6;
+/** Degrees of longitude that are so many pixels wide at zoom 16. */
+const pxDeg = (px: number) => (px / worldPx(16)) * 360;
+const reach = 24 / worldPx(16);
+
+function indexOf(...views: RecordView[]) {
+  const index = createRecordIndex();
+  index.replaceAll(views.flatMap((view) => drawnRecordOf(view) ?? []));
+  return { index, touch: (x: number, y: number) => index.at(worldX(x), worldY(y), reach)?.id };
+}
+
+const mine = (id: string, x: number, y = lat) =>
+  recordView('ordnance', { category: 'ap-mine', count: 1, place: pointPlace(x, y) }, { id });
+const land = (id: string, x: number, sideDeg: number) =>
+  recordView('clearance', { product: 'cleared', place: squarePlace(x, lat, sideDeg) }, { id });
+const worksite = (id: string, sideDeg: number) =>
+  recordView('task', { name: 'Worksite', place: squarePlace(lon, lat, sideDeg) }, { id, code: 'AGD-0142' });
+
+test('a touch 20 pixels beside an item means it, one 30 pixels beside it means nothing', () => {
+  const { touch } = indexOf(mine('a', lon));
+  expect(touch(lon + pxDeg(20), lat)).toBe('a');
+  expect(touch(lon + pxDeg(30), lat)).toBeUndefined();
+});
+
+test('of two items the nearer one is meant', () => {
+  const { touch } = indexOf(mine('a', lon), mine('b', lon + pxDeg(20)));
+  expect(touch(lon + pxDeg(8), lat)).toBe('a');
+  expect(touch(lon + pxDeg(12), lat)).toBe('b');
+});
+
+test('an item on cleared land in a worksite can be touched, and so can the land and the worksite around it', () => {
+  const { touch } = indexOf(
+    worksite('site', pxDeg(600)),
+    land('land', lon + pxDeg(100), pxDeg(200)),
+    mine('item', lon + pxDeg(150), lat + pxDeg(50)),
+  );
+  expect(touch(lon + pxDeg(150), lat + pxDeg(50))).toBe('item');
+  expect(touch(lon + pxDeg(220), lat + pxDeg(60))).toBe('land');
+  expect(touch(lon + pxDeg(500), lat + pxDeg(300))).toBe('site');
+  expect(touch(lon - pxDeg(60), lat)).toBeUndefined();
+});
+
+test('a small area inside a large one is the one that is meant', () => {
+  const { touch } = indexOf(land('large', lon, pxDeg(400)), land('small', lon, pxDeg(80)));
+  expect(touch(lon + pxDeg(40), lat + pxDeg(20))).toBe('small');
+});
+
+test('only what lies in the view is drawn, points on top of land and land on top of worksites', () => {
+  const { index } = indexOf(
+    mine('here', lon),
+    land('field', lon, pxDeg(50)),
+    worksite('site', pxDeg(90)),
+    mine('far', lon + 1),
+  );
+  const view = {
+    minX: worldX(lon - 0.1),
+    maxX: worldX(lon + 0.1),
+    minY: worldY(lat + 0.1),
+    maxY: worldY(lat - 0.1),
+  };
+  expect(index.within(view).map((record) => record.id)).toEqual(['site', 'field', 'here']);
+});
+
+test('a record that moved is found where it now is, and a removed one nowhere', () => {
+  const { index, touch } = indexOf(mine('a', lon));
+  const moved = drawnRecordOf(mine('a', lon + 0.5));
+  if (moved) index.put(moved);
+  expect(touch(lon, lat)).toBeUndefined();
+  expect(touch(lon + 0.5, lat)).toBe('a');
+  index.remove('a');
+  expect(touch(lon + 0.5, lat)).toBeUndefined();
+});
+
+test('unsent, sent, approved and returned records look different', () => {
+  const values = { category: 'ap-mine', count: 1, place: pointPlace(lon, lat) };
+  const standing = (given: Parameters<typeof recordView>[2]) =>
+    drawnRecordOf(recordView('ordnance', values, given))?.standing;
+  expect(standing({ delivery: 'unsent' })).toBe('unsent');
+  expect(standing({ delivery: 'refused' })).toBe('unsent');
+  expect(standing({})).toBe('sent');
+  expect(standing({ status: 'approved' })).toBe('approved');
+  expect(standing({ status: 'returned' })).toBe('returned');
+});
+
+test('what is withdrawn, has no position or is of an unknown kind is not drawn', () => {
+  const place = pointPlace(lon, lat);
+  expect(drawnRecordOf(recordView('ordnance', { count: 1, place }, { status: 'withdrawn' }))).toBeUndefined();
+  expect(drawnRecordOf(recordView('clearance', { statedAreaM2: 300 }))).toBeUndefined();
+  expect(drawnRecordOf(recordView('made-up', { place }))).toBeUndefined();
+});
+
+test('land across the antimeridian is one piece', () => {
+  const shape = {
+    type: 'Polygon',
+    coordinates: [
+      [
+        [179.9, 0],
+        [-179.9, 0],
+        [-179.9, 0.1],
+        [179.9, 0.1],
+        [179.9, 0],
+      ],
+    ],
+  };
+  const drawn = drawnRecordOf(
+    recordView('clearance', { place: { source: 'drawn', accuracyM: null, shape } }),
+  );
+  expect(((drawn?.maxX ?? 0) - (drawn?.minX ?? 0)) * 360).toBeCloseTo(0.2, 9);
+});
+
+test('a projected position comes back', () => {
+  for (const [x, y] of [
+    [46.9, 39.6],
+    [-74.2, 4.6],
+    [0, -84],
+  ] as const) {
+    expect(lonOf(worldX(x))).toBeCloseTo(x, 9);
+    expect(latOf(worldY(y))).toBeCloseTo(y, 9);
+  }
+});
