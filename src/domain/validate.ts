@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { type AnyValues, type Fields, isRelevant } from './fields/field.ts';
+import { type AnyValues, type Field, type Fields, isRelevant } from './fields/field.ts';
 import { schemaOf } from './fields/schema.ts';
 import type { KindDeclaration } from './kinds/declaration.ts';
 import type { Problem } from './problem.ts';
@@ -37,13 +37,8 @@ function fieldProblems(fields: Fields, values: AnyValues): Problem[] {
     }
     const parsed = v.safeParse(schemaOf(field), value);
     if (!parsed.success) {
-      const reason = parsed.issues[0].message;
-      problems.push({
-        code: 'unreadable',
-        severity: 'error',
-        field: name,
-        message: `"${field.label}" cannot be used as it is: ${reason}.`,
-      });
+      const message = reasonOf(field, parsed.issues[0]);
+      problems.push({ code: 'unreadable', severity: 'error', field: name, message });
     } else if (field.type === 'list') {
       for (const item of value as readonly AnyValues[]) {
         const inner = fieldProblems(field.item, item);
@@ -52,6 +47,17 @@ function fieldProblems(fields: Fields, values: AnyValues): Problem[] {
     }
   }
   return problems;
+}
+
+/** A sentence that begins with the label of what is wrong: of an entry of a list, the entry's own field. */
+function reasonOf(field: Field, issue: v.BaseIssue<unknown>): string {
+  if (field.type === 'position' || field.type === 'polygon') {
+    return `"${field.label}" holds no position that can be put on a map.`;
+  }
+  const [entry, name] = (issue.path ?? []).map((step) => step.key);
+  const inner = field.type === 'list' && typeof name === 'string' ? field.item[name] : undefined;
+  if (field.type !== 'list' || inner === undefined) return `"${field.label}" ${issue.message}.`;
+  return `${field.itemLabel} ${Number(entry) + 1}: "${inner.label}" ${issue.message}.`;
 }
 
 /** Values without those that are not relevant any more: cancelled land has no method or depth. */

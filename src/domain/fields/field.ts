@@ -54,6 +54,8 @@ export interface DateField extends FieldBase {
   readonly type: 'date';
   /** The form starts with the programme's calendar day. */
   readonly initial?: 'today';
+  /** May lie in the future. What is reported as done may not. */
+  readonly planned?: true;
 }
 /** The id of a task record, or of a team of the programme. */
 export interface ReferenceField extends FieldBase {

@@ -7,28 +7,51 @@ const printable = (text: string) => !text.includes('\u0000') && text.isWellForme
 
 /** Text that can be stored and sent anywhere: no NUL, no half of a surrogate pair. */
 export const storableText = v.pipe(
-  v.string(),
+  v.string('is not a text'),
   v.check(printable, 'holds a character that cannot be stored (NUL or half a character)'),
 );
 
 type Codec<Type extends FieldType> = (field: FieldTypes[Type]) => v.GenericSchema;
 
+/** A number with one decimal separator and no more digits than it has, as people read it: 2,000. */
+const words = (n: number) => n.toLocaleString('en-US', { maximumFractionDigits: 3 });
+
+const between = (min: number, max: number, unit = '') =>
+  [
+    v.minValue<number, number, string>(min, `is less than ${words(min)}${unit && ` ${unit}`}`),
+    v.maxValue<number, number, string>(max, `is more than ${words(max)}${unit && ` ${unit}`}`),
+  ] as const;
+
+const longest = (max: number) =>
+  v.maxLength<string, number, string>(max, `is longer than ${words(max)} characters`);
+
+// The messages go on a sentence that begins with the field's label.
 const schemas: { readonly [Type in FieldType]: Codec<Type> } = {
-  text: (field) => v.pipe(storableText, v.maxLength(field.maxLength ?? (field.multiline ? 4_000 : 200))),
+  text: (field) => v.pipe(storableText, longest(field.maxLength ?? (field.multiline ? 4_000 : 200))),
   number: (field) =>
-    v.pipe(v.number(), v.finite(), v.minValue(field.min ?? -1e9), v.maxValue(field.max ?? 1e9)),
+    v.pipe(
+      v.number('is not a number'),
+      v.finite('is not a number'),
+      ...between(field.min ?? -1e9, field.max ?? 1e9, field.unit),
+    ),
   count: (field) =>
-    v.pipe(v.number(), v.integer(), v.minValue(field.min ?? 0), v.maxValue(field.max ?? 1_000_000)),
-  choice: (field) => v.picklist(Object.keys(field.options)),
+    v.pipe(
+      v.number('is not a number'),
+      v.integer('is not a whole number'),
+      ...between(field.min ?? 0, field.max ?? 1_000_000),
+    ),
+  choice: (field) => v.picklist(Object.keys(field.options), 'is none of the choices'),
   date: () =>
     v.pipe(
-      v.string(),
+      v.string('is not a date'),
       v.check((text) => isReducedDate(text), 'is not a date'),
     ),
-  reference: () => v.pipe(storableText, v.minLength(1), v.maxLength(80)),
+  reference: () =>
+    v.pipe(storableText, v.minLength(1, 'is empty'), v.maxLength(80, 'is longer than 80 characters')),
   position: () => positionSchema,
   polygon: () => polygonSchema,
-  list: (field) => v.pipe(v.array(valuesSchema(field.item)), v.maxLength(500)),
+  list: (field) =>
+    v.pipe(v.array(valuesSchema(field.item), 'is not a list'), v.maxLength(500, 'has more than 500 entries')),
 };
 
 /** The Valibot schema of a field's value. */

@@ -10,7 +10,8 @@ import type { Polygonal } from './shape.ts';
 
 /** The land that lies both in `a` and in any of `b`. */
 export function intersection(a: Polygonal, b: Polygonal | readonly Polygonal[]): Polygonal | null {
-  return shapeOfLand(intersectLand(landOf(a), landOfAny(b)));
+  // Clipper misses pieces of an intersection with paths that overlap one another.
+  return shapeOfLand(intersectLand(landOf(a), uniteLand(landOfAny(b))));
 }
 
 /** The land of `a` that lies in none of `b`. */

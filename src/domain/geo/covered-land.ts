@@ -2,7 +2,7 @@ import { areaM2, measureRing, perimeterM } from './area.ts';
 import { boundsOf, nearestTurn } from './bounds.ts';
 import { crossingOf } from './crossing.ts';
 import { bulgeDeg, followGeodesics } from './geodesic-sides.ts';
-import { type GridLand, intersectLand, landOf, ringsOfLand, subtractLand } from './grid.ts';
+import { type GridLand, intersectLand, landOf, ringsOfLand, subtractLand, uniteLand } from './grid.ts';
 import { type Polygonal, polygonsOf } from './shape.ts';
 
 /** What a polygon covers, ready to be compared with what others cover. */
@@ -37,10 +37,7 @@ function isPlain(shape: Polygonal): boolean {
 
 /** m² of `own` that `others`, which may overlap one another, cover. */
 export function coveredM2(own: CoveredLand, others: readonly CoveredLand[]): number {
-  const overlap = intersectLand(
-    own.land(),
-    others.flatMap((other) => other.land()),
-  );
+  const overlap = intersectLand(own.land(), landOfAny(others));
   return Math.min(own.grossM2, landM2(overlap, narrowestM));
 }
 
@@ -50,11 +47,16 @@ export function uncoveredM2(own: CoveredLand, others: readonly CoveredLand[]): n
   // Whichever part is the smaller is measured, so that its rounding is small too: exactly the gross area where nothing
   // overlaps, exactly 0 of a repeat, and next to nothing of a record that is all but covered.
   if (overlapM2 <= own.grossM2 / 2) return own.grossM2 - overlapM2;
-  const remainder = subtractLand(
-    own.land(),
-    others.flatMap((other) => other.land()),
-  );
+  const remainder = subtractLand(own.land(), landOfAny(others));
   return Math.min(own.grossM2, landM2(remainder, narrowestM));
+}
+
+/** Clipper misses pieces of an intersection with paths that overlap one another: they are united first. */
+function landOfAny(others: readonly CoveredLand[]): GridLand {
+  const [only] = others;
+  return only !== undefined && others.length === 1
+    ? only.land()
+    : uniteLand(others.flatMap((other) => other.land()));
 }
 
 /** The box in degrees in which all the land lies, the bulge of its geodesic sides included. */
@@ -84,4 +86,13 @@ function landM2(land: GridLand, narrowest: number): number {
     if (signedAreaM2 < 0 || 2 * signedAreaM2 > narrowest * lengthM) total += signedAreaM2;
   }
   return Math.max(0, total);
+}
+
+/** No work is 100 km wide: a lost minus sign at one corner is, and would drown every other figure. */
+const widestDeg = 1;
+
+/** Whether the shape spans more than a degree, so that no area should be made of it. */
+export function isBeyondMeasure(shape: Polygonal): boolean {
+  const { minX, minY, maxX, maxY } = boxOf(shape);
+  return Math.max(maxX - minX, maxY - minY) > widestDeg;
 }

@@ -122,20 +122,17 @@ export const clearance = defineKind({
       0,
     );
     const wanted = values.areaBasis ?? (shape ? 'computed' : 'stated');
-    const key = `${values.task ?? ''}|${product}|${product === 'cancelled' ? '' : (values.searchClass ?? '')}`;
-    if (wanted === 'measured' && lanesM2 > 0)
-      return { product, key, basis: 'measured', areaM2: lanesM2, ...(shape && { shape }) };
-    if (wanted === 'computed' && shape) return { product, key, basis: 'computed', shape };
-    const areaM2 = values.statedAreaM2 ?? (lanesM2 || null);
-    if (areaM2 !== null) {
-      return {
-        product,
-        key,
-        basis: values.statedAreaM2 != null ? 'stated' : 'measured',
-        areaM2,
-        ...(shape && { shape }),
-      };
-    }
-    return shape ? { product, key, basis: 'computed', shape } : null;
+    const givenM2 = [values.statedAreaM2 ?? 0, lanesM2].filter((given) => given > 0);
+    const claim = {
+      product,
+      key: `${values.task ?? ''}|${product}|${product === 'cancelled' ? '' : (values.searchClass ?? '')}`,
+      ...(shape && { shape }),
+      ...(givenM2.length > 0 && { givenM2 }),
+    };
+    if (wanted === 'measured' && lanesM2 > 0) return { ...claim, basis: 'measured', areaM2: lanesM2 };
+    if (wanted === 'computed' && shape) return { ...claim, basis: 'computed' };
+    if (values.statedAreaM2 != null) return { ...claim, basis: 'stated', areaM2: values.statedAreaM2 };
+    if (lanesM2 > 0) return { ...claim, basis: 'measured', areaM2: lanesM2 };
+    return shape ? { ...claim, basis: 'computed' } : null;
   },
 });

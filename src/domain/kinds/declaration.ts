@@ -21,6 +21,8 @@ export interface LandClaim {
   /** The area by the record's basis where that is not the polygon's own. */
   readonly areaM2?: number;
   readonly shape?: Polygonal;
+  /** Whatever was stated or measured, used or not: compared with the polygon's own area. */
+  readonly givenM2?: readonly number[];
 }
 
 export type SymbolShape = 'triangle' | 'square' | 'circle' | 'diamond' | 'cross' | 'area' | 'outline';

@@ -51,9 +51,9 @@ export const task = defineKind({
       },
     },
     place: { type: 'polygon', label: 'Boundary' },
-    date: { type: 'date', label: 'Opened', initial: 'today' },
-    closed: { type: 'date', label: 'Closed', more: true },
-    handedOver: { type: 'date', label: 'Handed over on', group: 'handover', more: true },
+    date: { type: 'date', label: 'Opened', initial: 'today', planned: true },
+    closed: { type: 'date', label: 'Closed', more: true, planned: true },
+    handedOver: { type: 'date', label: 'Handed over on', group: 'handover', more: true, planned: true },
     certificateNo: {
       type: 'text',
       label: 'Certificate number',

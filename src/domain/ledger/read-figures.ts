@@ -2,8 +2,7 @@ import * as v from 'valibot';
 import { isReducedDate, type ReducedDate } from '../dates.ts';
 import type { AnyValues } from '../fields/field.ts';
 import { schemaOf } from '../fields/schema.ts';
-import { boxOf } from '../geo/covered-land.ts';
-import type { Polygonal } from '../geo/shape.ts';
+import { isBeyondMeasure } from '../geo/covered-land.ts';
 import type { ItemEvent, KindDeclaration, LandClaim } from '../kinds/declaration.ts';
 import type { Registry } from '../kinds/registry.ts';
 import type { LedgerRecord } from '../ledger.ts';
@@ -49,17 +48,9 @@ function figuresOf(kind: KindDeclaration, values: AnyValues): Figures | 'uncount
   if (claim === null) return { items, land: null };
   if (claim.areaM2 !== undefined && !(Number.isFinite(claim.areaM2) && claim.areaM2 >= 0)) return 'uncounted';
   if (claim.areaM2 === undefined && claim.shape === undefined) return 'uncounted';
-  if (claim.shape !== undefined && spanDeg(claim.shape) > widestDeg) return 'uncounted';
+  if (claim.shape !== undefined && isBeyondMeasure(claim.shape)) return 'uncounted';
   const on = values['date'];
   return isReducedDate(on) ? { items, land: { ...claim, on } } : 'uncounted';
-}
-
-/** No day's work is 100 km wide: a lost minus sign at one corner is, and would drown every other figure. */
-const widestDeg = 1;
-
-function spanDeg(shape: Polygonal): number {
-  const { minX, minY, maxX, maxY } = boxOf(shape);
-  return Math.max(maxX - minX, maxY - minY);
 }
 
 /** Values of a kind, in which asking for one that is not of its field's type throws. */
