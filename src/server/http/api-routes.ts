@@ -1,0 +1,157 @@
+import { Hono } from 'hono';
+import * as v from 'valibot';
+import { uuid } from '#protocol/change.ts';
+import { encodeRows, type Page } from '#protocol/page.ts';
+import { bucketsOf } from '#protocol/record.ts';
+import { oldestProtocol, protocolVersion } from '#protocol/version.ts';
+import {
+  pageRows,
+  type PushAnswer,
+  pushRequestSchema,
+  type SessionAnswer,
+  sessionRequestSchema,
+} from '#protocol/wire.ts';
+import { baseMapFor } from '../base-map/base-map-store.ts';
+import type { Account, Storage } from '../storage/port.ts';
+import { ApiProblem } from './api-problem.ts';
+import { jsonResponse } from './compressed.ts';
+import type { HistoryAnswer } from './history-schema.ts';
+import { readJson } from './read-json.ts';
+import type { Log } from './request-log.ts';
+
+export interface ApiOptions {
+  readonly storage: Storage;
+  readonly baseMapFolder: string;
+  readonly log: Log;
+}
+export type ApiEnv = { Variables: { account: Account } };
+
+const NO_STORE = { 'cache-control': 'no-store' };
+const wholeText = v.pipe(v.string(), v.regex(/^\d{1,15}$/, 'is not a whole number'), v.transform(Number));
+const pullSchema = v.object({
+  bucket: v.pipe(v.string(), v.minLength(1), v.maxLength(200)),
+  after: v.optional(wholeText, '0'),
+  epoch: v.optional(v.string()),
+});
+
+/** The programme's data for whoever is signed in. Every answer is scoped by the account; none is kept by a cache. */
+export function apiRoutes({ storage, baseMapFolder, log }: ApiOptions): Hono<ApiEnv> {
+  const routes = new Hono<ApiEnv>();
+  const mayRead = async (account: Account, buckets: readonly string[]) =>
+    (await storage.buckets(account)).some(({ bucket }) => buckets.includes(bucket));
+  const programmeOf = async ({ programme: id }: Account) => {
+    const programme = await storage.programme(id);
+    if (!programme) throw new Error(`programme ${id} has gone`);
+    return programme;
+  };
+
+  routes.post('/session', async (c) => {
+    const account = c.get('account');
+    const request = await readJson(c.req.raw, sessionRequestSchema);
+    assertProtocol(request.protocol);
+    const replica = await storage.openReplica(account, request.replica);
+    if (!replica) {
+      throw new ApiProblem(409, 'replica-taken', 'This copy of the app is registered for somebody else.');
+    }
+    const answer: SessionAnswer = {
+      protocol: protocolVersion,
+      ...(await storage.history(account.programme)),
+      user: { id: account.userId, name: account.name, role: account.role, team: account.team },
+      programme: await programmeOf(account),
+      teams: [...(await storage.teams(account.programme))],
+      people: (await storage.accounts(account.programme))
+        .filter((other) => isNamedTo(account, other))
+        .map(({ userId, name }) => ({ id: userId, name })),
+      replica,
+      buckets: [...(await storage.buckets(account))],
+    };
+    return jsonResponse(c.req.raw, JSON.stringify(answer), NO_STORE);
+  });
+
+  routes.post('/push', async (c) => {
+    const account = c.get('account');
+    const { protocol, replica, changes } = await readJson(c.req.raw, pushRequestSchema);
+    assertProtocol(protocol);
+    const { outcomes, stopped } = await storage.push(account, replica, changes);
+    for (const outcome of outcomes) {
+      if (outcome.outcome !== 'refused') continue;
+      const { id: change, reason } = outcome;
+      log({ level: 'warn', event: 'change-refused', programme: account.programme, replica, change, reason });
+    }
+    const answer: PushAnswer = {
+      protocol: protocolVersion,
+      ...(await storage.history(account.programme)),
+      outcomes,
+      ...(stopped ? { stopped } : {}),
+    };
+    return jsonResponse(c.req.raw, JSON.stringify(answer), NO_STORE);
+  });
+
+  routes.get('/pull', async (c) => {
+    const account = c.get('account');
+    const query = v.safeParse(pullSchema, c.req.query());
+    if (!query.success) {
+      const where = v.getDotPath(query.issues[0]) ?? 'query';
+      throw new ApiProblem(400, 'invalid', `"${where}" cannot be used: ${query.issues[0].message}.`);
+    }
+    const { bucket, after, epoch } = query.output;
+    const history = await storage.history(account.programme);
+    if (epoch !== undefined && epoch !== history.epoch) {
+      throw new ApiProblem(409, 'epoch-changed', 'The server’s history began anew: pull everything again.');
+    }
+    if (!(await mayRead(account, [bucket]))) {
+      throw new ApiProblem(403, 'bucket-forbidden', 'These records are not for this account.');
+    }
+    const { rows, through, more } = await storage.rowsAfter(account.programme, bucket, after, pageRows);
+    const page: Page = {
+      protocol: protocolVersion,
+      ...history,
+      bucket,
+      after,
+      through,
+      more,
+      columns: encodeRows(rows),
+    };
+    return jsonResponse(c.req.raw, JSON.stringify(page), NO_STORE);
+  });
+
+  routes.get('/records/:id/history', async (c) => {
+    const account = c.get('account');
+    const id = c.req.param('id');
+    const record = v.is(uuid, id) ? await storage.record(account.programme, id) : undefined;
+    if (!record || !(await mayRead(account, bucketsOf(record)))) {
+      throw new ApiProblem(404, 'record-unknown', 'There is no such record for this account.');
+    }
+    const changes = [...(await storage.changesOf(account.programme, record.id))];
+    const answer: HistoryAnswer = { protocol: protocolVersion, record: record.id, changes };
+    return jsonResponse(c.req.raw, JSON.stringify(answer), NO_STORE);
+  });
+
+  routes.get('/base-map', async (c) => {
+    const { area } = await programmeOf(c.get('account'));
+    const { json, etag } = await baseMapFor(area, baseMapFolder);
+    const headers = { etag, 'cache-control': 'private, no-cache' };
+    const known = (c.req.header('if-none-match') ?? '')
+      .split(',')
+      .map((tag) => tag.trim().replace(/^W\//, ''));
+    if (known.includes(etag)) return new Response(null, { status: 304, headers });
+    return jsonResponse(c.req.raw, json, headers);
+  });
+
+  return routes;
+}
+
+/** A member is told the names of the own team and of those who review. */
+const isNamedTo = (account: Account, other: Account) =>
+  account.role === 'supervisor' || other.role === 'supervisor' || other.team === account.team;
+
+function assertProtocol(protocol: number): void {
+  if (protocol >= oldestProtocol && protocol <= protocolVersion) return;
+  throw new ApiProblem(
+    400,
+    'protocol-unsupported',
+    protocol < oldestProtocol
+      ? 'This version of the app is too old for the server. Update the app; nothing is lost.'
+      : 'This version of the app is newer than the server. The server has to be updated.',
+  );
+}

@@ -1,0 +1,129 @@
+import { Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import type { Registry } from '#domain/kinds/registry.ts';
+import { pushLimits, userHeader } from '#protocol/wire.ts';
+import type { Auth } from '../auth/open-auth.ts';
+import type { Storage } from '../storage/port.ts';
+import { ApiProblem, problemOf } from './api-problem.ts';
+import { type ApiEnv, apiRoutes } from './api-routes.ts';
+import { authRoutes } from './auth-routes.ts';
+import { jsonResponse } from './compressed.ts';
+import { openApiDocument } from './openapi.ts';
+import { anonymousPath, type Log } from './request-log.ts';
+import { commonHeaders, contentSecurityPolicy } from './security-headers.ts';
+import { createSessionCache } from './session-cache.ts';
+import type { Site } from './site.ts';
+import { createStaticFiles } from './static-files.ts';
+
+export interface AppOptions {
+  readonly storage: Storage;
+  readonly auth: Auth;
+  readonly registry: Registry;
+  readonly site: Site;
+  /** Of the built app. */
+  readonly staticFolder: string;
+  readonly baseMapFolder: string;
+  readonly log: Log;
+  readonly now: () => number;
+}
+
+/** Room for the envelope around a full push. */
+const MAX_BODY_BYTES = pushLimits.bytes + 100_000;
+
+/** Everything that is answered, as a function from request to answer. */
+export function createApp(options: AppOptions): Hono<ApiEnv> {
+  const { storage, auth, registry, site, log, now } = options;
+  const app = new Hono<ApiEnv>();
+  const sessions = createSessionCache(auth, now);
+  const staticFiles = createStaticFiles(options.staticFolder);
+  const common = Object.entries(commonHeaders(site));
+
+  app.use(async (c, next) => {
+    const start = performance.now();
+    await next();
+    for (const [name, value] of common) c.res.headers.set(name, value);
+    const { method, path } = c.req;
+    const ms = Math.round(performance.now() - start);
+    log({ level: 'info', event: 'request', method, path: anonymousPath(path), status: c.res.status, ms });
+  });
+
+  app.onError((error, c) => {
+    const problem = problemOf(error);
+    if (problem) return problem.response();
+    const { message, stack = '' } = error;
+    log({ level: 'error', event: 'fault', path: anonymousPath(c.req.path), message, stack });
+    return new ApiProblem(500, 'fault', 'Something went wrong on the server. Nothing was stored.').response();
+  });
+
+  // Asked by monitors under whatever address they know.
+  app.get('/api/v1/health', async (c) => {
+    await storage.programmes();
+    return c.json({ status: 'ok' }, 200, { 'cache-control': 'no-store' });
+  });
+
+  app.use(async (c, next) => {
+    if (!site.isOwnHost(c.req.header('host'))) throw wrongHost(site, c.req.path);
+    const origin = c.req.header('origin');
+    const writes = !['GET', 'HEAD', 'OPTIONS'].includes(c.req.method);
+    if (writes && origin !== undefined && !site.origins.includes(origin)) {
+      throw new ApiProblem(403, 'foreign-origin', 'Another site may not write here.');
+    }
+    await next();
+  });
+
+  const tooLarge = () => {
+    throw new ApiProblem(
+      413,
+      'too-large',
+      `The request is larger than ${MAX_BODY_BYTES} bytes. Send less at once.`,
+      {
+        connection: 'close',
+      },
+    );
+  };
+  app.use('/api/*', bodyLimit({ maxSize: MAX_BODY_BYTES, onError: tooLarge }));
+  app.route(
+    '/api/auth',
+    authRoutes(auth, now, (headers) => sessions.forget(headers)),
+  );
+
+  let openApi: string | undefined;
+  app.get('/api/v1/openapi.json', (c) => {
+    openApi ??= JSON.stringify(openApiDocument(registry, site.url));
+    return jsonResponse(c.req.raw, openApi, { 'cache-control': 'no-cache' });
+  });
+
+  app.use('/api/v1/*', async (c, next) => {
+    const who = await sessions.find(c.req.raw.headers);
+    if (!who) throw new ApiProblem(401, 'signed-out', 'You are signed out. Sign in again; nothing is lost.');
+    const named = c.req.header(userHeader);
+    if (named !== undefined && named !== who.account.userId) {
+      throw new ApiProblem(409, 'other-user', 'Somebody else is signed in in this browser.');
+    }
+    c.set('account', who.account);
+    await next();
+    for (const cookie of who.cookies) c.res.headers.append('set-cookie', cookie);
+  });
+  app.route('/api/v1', apiRoutes(options));
+
+  app.all('/api/*', () => {
+    throw new ApiProblem(404, 'unknown-path', 'The server has nothing at this address.');
+  });
+  app.get('*', (c) =>
+    staticFiles(c.req.raw, async () => ({
+      'content-security-policy': contentSecurityPolicy(await storage.programmes()),
+    })),
+  );
+  return app;
+}
+
+function wrongHost(site: Site, path: string): Error {
+  const sentence = `This server answers as ${site.url} only. To reach it by another address, set SAFELANE_URL to that address and start it again.`;
+  const problem = new ApiProblem(421, 'wrong-host', sentence);
+  if (path.startsWith('/api/')) return problem;
+  // A person in a browser: the sentence alone.
+  const plain = new ApiProblem(421, 'wrong-host', sentence);
+  plain.response = () =>
+    new Response(`${sentence}\n`, { status: 421, headers: { 'content-type': 'text/plain; charset=utf-8' } });
+  return plain;
+}

@@ -1,0 +1,125 @@
+import { toJsonSchema } from '@valibot/to-json-schema';
+import type * as v from 'valibot';
+import { baseMapSchema } from '#domain/base-map.ts';
+import { valuesSchema } from '#domain/fields/schema.ts';
+import type { Registry } from '#domain/kinds/registry.ts';
+import { changeSchema } from '#protocol/change.ts';
+import { pageSchema } from '#protocol/page.ts';
+import { protocolVersion } from '#protocol/version.ts';
+import {
+  problemSchema,
+  pushAnswerSchema,
+  pushRequestSchema,
+  sessionAnswerSchema,
+  sessionRequestSchema,
+  userHeader,
+} from '#protocol/wire.ts';
+import { historyAnswerSchema } from './history-schema.ts';
+
+/** Checks that JSON Schema cannot say (storable text, closed rings) are left out rather than said wrongly. */
+const jsonSchema = (schema: v.GenericSchema) => {
+  const { $schema: _, ...rest } = toJsonSchema(schema, { errorMode: 'ignore', typeMode: 'input' });
+  return rest;
+};
+
+const wire = {
+  SessionRequest: sessionRequestSchema,
+  SessionAnswer: sessionAnswerSchema,
+  PushRequest: pushRequestSchema,
+  PushAnswer: pushAnswerSchema,
+  Change: changeSchema,
+  Page: pageSchema,
+  BaseMap: baseMapSchema,
+  HistoryAnswer: historyAnswerSchema,
+  Problem: problemSchema,
+} as const;
+type WireName = keyof typeof wire;
+
+const content = (name: WireName, type = 'application/json') => ({
+  content: { [type]: { schema: { $ref: `#/components/schemas/${name}` } } },
+});
+const parameter = (
+  name: string,
+  where: 'query' | 'path' | 'header',
+  description: string,
+  required = false,
+) => ({
+  name,
+  in: where,
+  description,
+  required: required || where === 'path',
+  schema: { type: 'string' },
+});
+
+interface Operation {
+  readonly summary: string;
+  readonly parameters?: readonly object[];
+  readonly body?: WireName;
+  readonly answer: WireName;
+}
+
+const operation = ({ summary, parameters = [], body, answer }: Operation) => ({
+  summary,
+  parameters: [parameter(userHeader, 'header', 'The user that the request is made for.'), ...parameters],
+  ...(body ? { requestBody: { required: true, ...content(body) } } : {}),
+  responses: {
+    200: { description: 'OK', ...content(answer) },
+    default: { description: 'What went wrong', ...content('Problem', 'application/problem+json') },
+  },
+});
+
+/** The API as OpenAPI 3.1, from the schemas that the server itself reads with; kinds from their declarations. */
+export function openApiDocument(registry: Registry, url: string): object {
+  const kinds = registry.kinds.map(({ kind, about, fields }) => [
+    `kind.${kind}`,
+    { ...jsonSchema(valuesSchema(fields)), description: about },
+  ]);
+  return {
+    openapi: '3.1.0',
+    info: { title: 'Safelane', version: String(protocolVersion) },
+    servers: [{ url }],
+    security: [{ session: [] }],
+    paths: {
+      '/api/v1/session': {
+        post: operation({
+          summary: 'Who am I, and what may I pull?',
+          body: 'SessionRequest',
+          answer: 'SessionAnswer',
+        }),
+      },
+      '/api/v1/push': {
+        post: operation({
+          summary: 'Send changes, in order of their numbers',
+          body: 'PushRequest',
+          answer: 'PushAnswer',
+        }),
+      },
+      '/api/v1/pull': {
+        get: operation({
+          summary: 'The next page of a bucket',
+          parameters: [
+            parameter('bucket', 'query', 'A bucket of the session answer.', true),
+            parameter('after', 'query', 'The cursor: `through` of the page before, or 0.'),
+            parameter('epoch', 'query', 'The epoch that the cursor belongs to; another is answered 409.'),
+          ],
+          answer: 'Page',
+        }),
+      },
+      '/api/v1/base-map': { get: operation({ summary: 'Outlines and places', answer: 'BaseMap' }) },
+      '/api/v1/records/{id}/history': {
+        get: operation({
+          summary: 'What was decided about a record',
+          parameters: [parameter('id', 'path', 'The record.')],
+          answer: 'HistoryAnswer',
+        }),
+      },
+    },
+    components: {
+      securitySchemes: { session: { type: 'apiKey', in: 'cookie', name: 'safelane.session_token' } },
+      schemas: Object.fromEntries([
+        ...Object.entries(wire).map(([name, schema]) => [name, jsonSchema(schema)]),
+        ...kinds,
+      ]) as Record<string, object>,
+    },
+  };
+}
