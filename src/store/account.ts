@@ -1,0 +1,137 @@
+import { sameValue } from '#domain/merge-groups.ts';
+import type { SessionAnswer } from '#protocol/wire.ts';
+import { createCalls } from '#sync/calls.ts';
+import type { SessionStore } from '#sync/ports.ts';
+import type { Transport } from '#sync/transport.ts';
+import { type DatabasePlace, onHandle } from './database.ts';
+import { StoreProblem } from './store-problem.ts';
+import { bumpHead, openWorkDatabase, type UserRow, type WorkDatabase } from './work-database.ts';
+
+/** Somebody who has signed in on this installation before, and can go on without a network. */
+export interface RememberedUser {
+  readonly user: string;
+  readonly session: SessionAnswer;
+  /** Changes that the server has not decided. */
+  readonly unsent: number;
+}
+
+/** The people of this installation; who signed in last comes first. */
+export async function rememberedUsers(place: DatabasePlace = {}): Promise<readonly RememberedUser[]> {
+  const work = openWorkDatabase(place);
+  try {
+    const users = await onHandle(work, () => work.users.toArray());
+    const remembered: (RememberedUser & { readonly openedAt: string })[] = [];
+    for (const { user, session, openedAt } of users) {
+      if (!session) continue;
+      const pending = work.outbox
+        .where('[user+state+n]')
+        .between([user, 'pending', 0], [user, 'pending', Infinity]);
+      remembered.push({ user, session, openedAt, unsent: await pending.count() });
+    }
+    return remembered.sort((a, b) => (a.openedAt < b.openedAt ? 1 : -1));
+  } finally {
+    work.closeForGood();
+  }
+}
+
+export interface Enrolment {
+  /** The id of the account that has just signed in. */
+  readonly user: string;
+  readonly transport: Transport;
+  readonly makeId: () => string;
+  readonly now: () => number;
+  readonly place?: DatabasePlace;
+  readonly timeoutMs?: number;
+}
+
+export type Enrolled =
+  | { readonly ok: true; readonly session: SessionAnswer }
+  | { readonly ok: false; readonly message: string };
+
+/**
+ * The first start of a user on this installation, right after the sign-in: makes the replica and stores what the server
+ * says of user and programme, so that every later start needs no network. Harmless when repeated.
+ */
+export async function enrol({
+  user,
+  transport,
+  makeId,
+  now,
+  place = {},
+  timeoutMs,
+}: Enrolment): Promise<Enrolled> {
+  const work = openWorkDatabase(place);
+  try {
+    // Stored before it is sent: asked twice, the server sees one replica.
+    const owner = await onHandle(work, () =>
+      work.transaction('rw', work.users, async () => {
+        const openedAt = new Date(now()).toISOString();
+        const known = await work.users.get(user);
+        const row: UserRow = known
+          ? { ...known, openedAt }
+          : {
+              user,
+              replica: makeId(),
+              tag: '',
+              nextNumber: 1,
+              nextCode: 1,
+              session: null,
+              lastSentAt: null,
+              openedAt,
+            };
+        await work.users.put(row);
+        return row;
+      }),
+    );
+    const reply = await createCalls(transport, { user, timeoutMs: timeoutMs ?? 30_000 }).session(
+      owner.replica,
+    );
+    if (!reply.ok) {
+      return owner.session
+        ? { ok: true, session: owner.session }
+        : { ok: false, message: reply.fault.message };
+    }
+    await sessionStore(work, user).put(reply.value);
+    return { ok: true, session: reply.value };
+  } finally {
+    work.closeForGood();
+  }
+}
+
+export function sessionStore(
+  work: WorkDatabase,
+  user: string,
+  changed?: (session: SessionAnswer) => void,
+): SessionStore {
+  return {
+    put: async (session) => {
+      const stored = await onHandle(work, () => work.users.get(user));
+      // A desk that polls gets the same answer each time.
+      if (stored && !sameValue(stored.session, session)) {
+        await onHandle(work, () =>
+          work.transaction('rw', work.users, work.heads, async () => {
+            const owner = await work.users.get(user);
+            if (!owner) return;
+            const tag = session.replica.id === owner.replica ? session.replica.tag : owner.tag;
+            await work.users.put({ ...owner, session, tag });
+            await bumpHead(work, user, 'session');
+          }),
+        );
+        changed?.(session);
+      }
+    },
+  };
+}
+
+/** @throws StoreProblem not-enrolled */
+export async function ownerOf(
+  work: WorkDatabase,
+  user: string,
+): Promise<UserRow & { readonly session: SessionAnswer }> {
+  const owner = await onHandle(work, () => work.users.get(user));
+  if (!owner?.session) {
+    const message = 'Sign in once with a network before the app can be used without one.';
+    throw new StoreProblem('not-enrolled', message);
+  }
+  return { ...owner, session: owner.session };
+}

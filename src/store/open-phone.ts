@@ -1,0 +1,292 @@
+import { liveQuery } from 'dexie';
+import type { CreateLedger } from '#domain/ledger.ts';
+import type { Registry } from '#domain/kinds/registry.ts';
+import { sameValue } from '#domain/merge-groups.ts';
+import type { SessionAnswer } from '#protocol/wire.ts';
+import { createCalls } from '#sync/calls.ts';
+import { createLoop, type LoopState, type WakeReason } from '#sync/loop.ts';
+import type { Clock, Turn } from '#sync/ports.ts';
+import type { Transport } from '#sync/transport.ts';
+import { enrol, ownerOf, sessionStore } from './account.ts';
+import { createAttention } from './attention.ts';
+import { createBaseMapStore } from './base-map-store.ts';
+import { type DatabasePlace, onHandle } from './database.ts';
+import { createDrafts } from './drafts.ts';
+import { openMapDatabase } from './map-database.ts';
+import { createOutbox } from './outbox.ts';
+import { createPackReader } from './pack-reader.ts';
+import { createPageStore, within } from './page-store.ts';
+import type { Phone, RecordView, SyncState } from './phone.ts';
+import { outboxProblems, readOutbox } from './read-outbox.ts';
+import { createRecordModel } from './record-model.ts';
+import { StoreProblem } from './store-problem.ts';
+import { watchable } from './watched.ts';
+import { openWorkDatabase, type WorkDatabase } from './work-database.ts';
+import { createChangeWriter, type Written } from './write-change.ts';
+
+export interface PhoneOptions {
+  /** The id of the account. Its very first start on this installation needs the server. */
+  readonly user: string;
+  readonly transport: Transport;
+  readonly clock: Clock;
+  /** In [0, 1). */
+  readonly random: () => number;
+  /** UUIDv7, see `createMakeId`. */
+  readonly makeId: () => string;
+  readonly registry: Registry;
+  readonly createLedger: CreateLedger;
+  /** Lets one tab sync at a time; without it every tab does. */
+  readonly turn?: Turn;
+  readonly place?: DatabasePlace;
+  readonly timeoutMs?: number;
+}
+
+/** The phone with what only the app's shell uses. */
+export interface OpenedPhone extends Phone {
+  /** Looks for work now. Fulfilled when a cycle that began after the call is through. */
+  wake(reason: WakeReason): Promise<void>;
+  /** How often to look while the app is visible: 60 s, or 3 s for an open desk. */
+  setPace(pace: { readonly pollMs: number }): void;
+  /** Hidden: no polling. Visible again: looks at once, on a connection to the database that works. */
+  setVisible(visible: boolean): void;
+}
+
+const PHONE_POLL_MS = 60_000;
+const TIMEOUT_MS = 30_000;
+
+/**
+ * Opens a user's memory on this installation. Needs no network but for the very first time; syncs by itself.
+ * @throws StoreProblem not-enrolled, not-stored
+ */
+export async function openPhone(options: PhoneOptions): Promise<OpenedPhone> {
+  const { user, transport, clock, makeId, registry } = options;
+  const now = () => clock.now();
+  const place = options.place ?? {};
+  const work = openWorkDatabase(place);
+  const map = openMapDatabase(place);
+
+  const owner = await enrolledOwner(work, options);
+  const session = watchable<SessionAnswer>(owner.session);
+  const model = createRecordModel(registry, options.createLedger);
+  const reader = createPackReader(map, user, model);
+  const calls = createCalls(transport, { user, timeoutMs: options.timeoutMs ?? TIMEOUT_MS });
+  const baseMap = await createBaseMapStore(map, user, calls);
+  await reader.reload();
+  const heads = { outbox: 0, drafts: 0, session: 0 };
+  const drafts = createDrafts({
+    work,
+    user,
+    model,
+    registry,
+    now,
+    makeId,
+    session: () => session.value,
+    wrote: (head) => {
+      heads.drafts = Math.max(heads.drafts, head);
+    },
+  });
+  await drafts.refresh();
+
+  const pulledAt = await onHandle(map, () => map.notes.get([user, 'pulled-at']));
+  const sync = watchable<SyncState>({
+    phase: 'idle',
+    unsent: 0,
+    lastSentAt: owner.lastSentAt,
+    lastPulledAt: typeof pulledAt?.value === 'string' ? pulledAt.value : null,
+  });
+  const attention = createAttention(model, (view) => {
+    const { role, id, team } = session.value.user;
+    return role === 'supervisor' || view.state.author === id || (team !== null && view.values.team === team);
+  });
+
+  const refreshOutbox = async (): Promise<void> => {
+    const read = await readOutbox(work, user);
+    // A save that was written after this was read is in memory already, and is not to be forgotten.
+    if (read.head < heads.outbox) return refreshOutbox();
+    heads.outbox = read.head;
+    model.setOwn(read.own);
+    attention.setRefused(read.refused);
+    sync.set({ ...sync.value, unsent: read.unsent, lastSentAt: read.lastSentAt });
+  };
+  await refreshOutbox();
+  attention.setUnreadable(await outboxProblems(work, owner));
+
+  const loop = createLoop({
+    calls,
+    clock,
+    random: options.random,
+    turn: options.turn ?? always,
+    outbox: createOutbox({ work, user, now, makeId, changed: refreshOutbox }),
+    pages: createPageStore({
+      map,
+      user,
+      arrived: (...rows) => {
+        reader.arrived(...rows);
+      },
+      reset: async () => reader.reload(),
+    }),
+    sessions: sessionStore(work, user, (value) => {
+      session.set(value);
+    }),
+    report: (state) => {
+      sync.set(withLoop(sync.value, state));
+    },
+    finished: ({ pulled }) => {
+      if (!pulled) return;
+      const lastPulledAt = new Date(now()).toISOString();
+      sync.set({ ...sync.value, lastPulledAt });
+      void map.notes.put({ user, name: 'pulled-at', value: lastPulledAt }).catch(() => undefined);
+      void baseMap.fetchFor(session.value.programme.area);
+    },
+  });
+
+  const writer = createChangeWriter({
+    work,
+    user,
+    registry,
+    model,
+    now,
+    makeId,
+    session: () => session.value,
+  });
+  const wrote = async ({ own, head, dismissed }: Written): Promise<void> => {
+    heads.outbox = Math.max(heads.outbox, head);
+    if (own.row.state === 'pending') {
+      model.addOwn(own);
+      sync.set({ ...sync.value, unsent: sync.value.unsent + 1 });
+    }
+    if (dismissed || own.row.state !== 'pending') await refreshOutbox();
+    void loop.wake('save');
+  };
+
+  const follow = <T>(query: () => Promise<T>, take: (value: T) => Promise<void>) =>
+    liveQuery(query).subscribe({
+      next: (value) => {
+        // A handle that died under it: what was missed is read with the next write.
+        take(value).catch(() => undefined);
+      },
+      error: () => undefined,
+    });
+  const followed = [
+    follow(
+      () =>
+        work.heads
+          .where('[user+name]')
+          .between(...within(user))
+          .toArray(),
+      async (rows) => {
+        const head = (name: string) => rows.find((row) => row.name === name)?.value ?? 0;
+        if (head('outbox') > heads.outbox) await refreshOutbox();
+        if (head('drafts') > heads.drafts) {
+          heads.drafts = head('drafts');
+          await drafts.refresh();
+        }
+        if (head('session') > heads.session) {
+          heads.session = head('session');
+          const stored = (await ownerOf(work, user)).session;
+          if (!sameValue(stored, session.value)) session.set(stored);
+        }
+      },
+    ),
+    follow(
+      () =>
+        map.cursors
+          .where('[user+bucket]')
+          .between(...within(user))
+          .toArray(),
+      async (cursors) => reader.catchUp(cursors),
+    ),
+  ];
+
+  let pollMs = PHONE_POLL_MS;
+  let visible = true;
+  const pace = () => {
+    loop.setPace({ pollMs: visible ? pollMs : null });
+  };
+
+  const close = () => {
+    loop.stop();
+    for (const subscription of followed) subscription.unsubscribe();
+    work.closeForGood();
+    map.closeForGood();
+  };
+  for (const database of [work, map]) {
+    // A newer version of the app wants to change the database: it must not wait for this one.
+    database.on('versionchange', () => {
+      close();
+      const problem = 'A newer version of the app is open. Reload this page; everything saved is kept.';
+      sync.set({ ...sync.value, phase: 'blocked', problem });
+    });
+  }
+
+  pace();
+  void loop.wake('start');
+  return {
+    session,
+    sync,
+    model,
+    drafts,
+    attention,
+    baseMap: baseMap.watched,
+    save: async (draft, warnings) => {
+      const written = await writer.save(draft, warnings);
+      drafts.consumed(draft.id);
+      await wrote(written);
+      return model.get(draft.record) ?? shownAs(written);
+    },
+    act: async (record, act) => wrote(await writer.act(record, act)),
+    resolve: async (record, hold, choice) => wrote(await writer.resolve(record, hold, choice)),
+    retry: async (change) => wrote(await writer.retry(change)),
+    dismiss: async (change) => {
+      await writer.dismiss(change);
+      await refreshOutbox();
+    },
+    sendNow: async () => loop.wake('button'),
+    wake: async (reason) => loop.wake(reason),
+    setPace: (next) => {
+      ({ pollMs } = next);
+      pace();
+    },
+    setVisible: (nowVisible) => {
+      visible = nowVisible;
+      pace();
+      if (!nowVisible) return;
+      void onHandle(work, () => work.users.get(user)).catch(() => undefined);
+      void loop.wake('visible');
+    },
+    close,
+  };
+}
+
+/** The stored user; at the very first start, which needs the network, enrolled now. */
+async function enrolledOwner(work: WorkDatabase, options: PhoneOptions): ReturnType<typeof ownerOf> {
+  const { user, clock } = options;
+  const stored = await onHandle(work, () => work.users.get(user));
+  if (!stored?.session) {
+    const enrolled = await enrol({ ...options, now: () => clock.now() });
+    if (!enrolled.ok) throw new StoreProblem('not-enrolled', enrolled.message);
+  }
+  return ownerOf(work, user);
+}
+
+const always: Turn = async (work) => {
+  await work();
+  return true;
+};
+
+function withLoop(sync: SyncState, { phase, problem, progress }: LoopState): SyncState {
+  const { unsent, lastSentAt, lastPulledAt } = sync;
+  return {
+    phase,
+    unsent,
+    lastSentAt,
+    lastPulledAt,
+    ...(problem && { problem }),
+    ...(progress && { progress }),
+  };
+}
+
+/** A saved record always has a view; this says so where the model was changed in between. */
+function shownAs({ own }: Written): RecordView {
+  throw new Error(`The record ${own.change.record} was saved and is not shown.`);
+}

@@ -1,0 +1,195 @@
+import { Dexie } from 'dexie';
+import type { Outcome } from '#protocol/wire.ts';
+import type { NumberedChange, Outbox } from '#sync/ports.ts';
+import { batchOf } from '#sync/push.ts';
+import { onHandle } from './database.ts';
+import {
+  bumpHead,
+  type ChangeState,
+  type OutboxRow,
+  type UserRow,
+  type WorkDatabase,
+} from './work-database.ts';
+
+export interface OutboxPorts {
+  readonly work: WorkDatabase;
+  readonly user: string;
+  readonly now: () => number;
+  readonly makeId: () => string;
+  /** Something in the outbox is not as it was. */
+  readonly changed: () => Promise<void>;
+}
+
+/** Own changes stay at least as long after the server has them in a backup. */
+const KEPT_MS = 30 * 24 * 3_600_000;
+const SWEEP_MS = 3_600_000;
+
+/** The outbox of one user in the work database. Each method is one transaction; no row is dropped unread or undecided. */
+export function createOutbox({ work, user, now, makeId, changed }: OutboxPorts): Outbox {
+  let sweptAt = -Infinity;
+  const within = async <T>(write: (owner: UserRow) => Promise<T>): Promise<T> =>
+    onHandle(work, () =>
+      work.transaction('rw', work.users, work.outbox, work.heads, async () => {
+        const owner = await work.users.get(user);
+        if (!owner) throw new Error(`No user ${user} on this phone.`);
+        const result = await write(owner);
+        await bumpHead(work, user, 'outbox');
+        return result;
+      }),
+    );
+  const rowsIn = async (state: ChangeState) => rowsOf(work, user, state);
+
+  /** Gives rows their numbers in turn. */
+  const numberFrom = async (owner: UserRow, rows: readonly OutboxRow[], from: number, replica: string) => {
+    await work.outbox.bulkPut(rows.map((row, index) => ({ ...row, n: from + index, replica })));
+    await work.users.put({ ...owner, replica, nextNumber: from + rows.length });
+  };
+
+  const decidedOfReplica = async (owner: UserRow) =>
+    (await Promise.all((['decided', 'sent', 'refused', 'dismissed'] as const).map(rowsIn)))
+      .flat()
+      .filter((row) => row.replica === owner.replica && row.n > 0)
+      .sort((a, b) => a.n - b.n);
+
+  return {
+    replica: async () => (await onHandle(work, () => work.users.get(user)))?.replica ?? '',
+
+    pending: async (limit) => {
+      const rows = await onHandle(work, () =>
+        work.outbox
+          .where('[user+state+n]')
+          .between([user, 'pending', 0], [user, 'pending', Dexie.maxKey])
+          .limit(limit.changes)
+          .toArray(),
+      );
+      return batchOf(
+        rows.map(({ n, id, text, hash }): NumberedChange => ({ n, id, text, hash })),
+        limit,
+      );
+    },
+
+    decide: async (_epoch, outcomes) => {
+      if (outcomes.length === 0) return;
+      const decidedAt = new Date(now()).toISOString();
+      await within(async (owner) => {
+        for (const outcome of outcomes) {
+          const row = await work.outbox.get([user, outcome.id]);
+          if (row?.state !== 'pending') continue;
+          const state = outcome.outcome === 'refused' ? 'refused' : 'decided';
+          await work.outbox.put({ ...row, state, outcome, decidedAt });
+        }
+        await work.users.put({ ...owner, lastSentAt: decidedAt });
+      });
+      await changed();
+    },
+
+    rewind: async (expected) => {
+      // Looked at first without a write: nearly every session finds nothing to rewind.
+      const owner = await onHandle(work, () => work.users.get(user));
+      const first = await firstPending(work, user);
+      const next = first?.n ?? owner?.nextNumber ?? 1;
+      if (next <= expected) return true;
+      const whole = await within(async (current) => {
+        const again = (await decidedOfReplica(current)).filter((row) => row.n >= expected);
+        await work.outbox.bulkPut(again.map(undecided));
+        const open = await rowsIn('pending');
+        return open.every((row, index) => row.n === expected + index);
+      });
+      await changed();
+      return whole;
+    },
+
+    renumber: async (from) => {
+      await within(async (owner) => {
+        const taken = (await decidedOfReplica(owner)).filter((row) => row.n >= from);
+        await work.outbox.bulkPut(taken.map((row) => ({ ...row, n: 0 })));
+        await numberFrom(owner, await rowsIn('pending'), from, owner.replica);
+      });
+    },
+
+    fork: async () => {
+      const replica = makeId();
+      await within(async (owner) => {
+        await numberFrom(owner, await rowsIn('pending'), 1, replica);
+      });
+    },
+
+    setAside: async (id, message) => {
+      await within(async (owner) => {
+        const open = await rowsIn('pending');
+        const row = open.find((each) => each.id === id);
+        const from = open[0]?.n;
+        if (!row || from === undefined) return;
+        const outcome: Outcome = { n: row.n, id, outcome: 'refused', reason: 'unreadable', message };
+        const decidedAt = new Date(now()).toISOString();
+        await work.outbox.put({ ...row, n: 0, state: 'refused', outcome, decidedAt });
+        await numberFrom(
+          owner,
+          open.filter((each) => each !== row),
+          from,
+          owner.replica,
+        );
+      });
+      await changed();
+    },
+
+    postpone: async (id) => {
+      await within(async (owner) => {
+        const open = await rowsIn('pending');
+        const row = open.find((each) => each.id === id);
+        const from = open[0]?.n;
+        if (!row || from === undefined) return;
+        const last = open.filter((each) => each.record === row.record && each.n >= row.n);
+        const others = open.filter((each) => !last.includes(each));
+        await numberFrom(owner, [...others, ...last], from, owner.replica);
+      });
+    },
+
+    settled: async (backedUpSeq) => {
+      const arrived = await onHandle(work, () => rowsIn('decided'));
+      const due = now() - sweptAt >= SWEEP_MS;
+      const old = due ? await onHandle(work, () => oldRows(work, user, now() - KEPT_MS, backedUpSeq)) : [];
+      if (due) sweptAt = now();
+      if (arrived.length === 0 && old.length === 0) return;
+      await within(async () => {
+        // What was decided since is not in what was pulled: only the rows seen above.
+        for (const { id } of arrived) {
+          const row = await work.outbox.get([user, id]);
+          if (row?.state === 'decided') await work.outbox.put({ ...row, state: 'sent' });
+        }
+        await work.outbox.bulkDelete(old.map((row): [string, string] => [user, row.id]));
+      });
+      await changed();
+    },
+  };
+}
+
+export function rowsOf(work: WorkDatabase, user: string, state: ChangeState): Promise<OutboxRow[]> {
+  return Promise.resolve(
+    work.outbox.where('[user+state+n]').between([user, state, 0], [user, state, Dexie.maxKey]).toArray(),
+  );
+}
+
+async function firstPending(work: WorkDatabase, user: string): Promise<OutboxRow | undefined> {
+  return onHandle(work, () =>
+    work.outbox
+      .where('[user+state+n]')
+      .between([user, 'pending', 0], [user, 'pending', Dexie.maxKey])
+      .first(),
+  );
+}
+
+function undecided({ user, id, replica, n, record, text, hash }: OutboxRow): OutboxRow {
+  return { user, id, replica, n, record, text, hash, state: 'pending' };
+}
+
+/** Sent and in a backup, or dismissed, and a month old. */
+async function oldRows(work: WorkDatabase, user: string, before: number, backedUpSeq: number) {
+  const limit = new Date(before).toISOString();
+  const isOld = (row: OutboxRow) => row.decidedAt !== undefined && row.decidedAt < limit;
+  const sent = (await rowsOf(work, user, 'sent')).filter(
+    (row) =>
+      isOld(row) && row.outcome?.outcome !== 'refused' && (row.outcome?.seq ?? Infinity) <= backedUpSeq,
+  );
+  return [...sent, ...(await rowsOf(work, user, 'dismissed')).filter(isOld)];
+}

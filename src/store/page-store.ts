@@ -1,0 +1,139 @@
+import { Dexie } from 'dexie';
+import { decodeRows, encodeRows, type Page } from '#protocol/page.ts';
+import type { BucketRow } from '#protocol/record.ts';
+import { pageRows } from '#protocol/wire.ts';
+import type { PageStore } from '#sync/ports.ts';
+import { onHandle } from './database.ts';
+import type { MapDatabase, PackRow } from './map-database.ts';
+
+export interface PageStorePorts {
+  readonly map: MapDatabase;
+  readonly user: string;
+  /** Rows came in. */
+  readonly arrived: (rows: readonly BucketRow[], bucket: string, through: number) => void;
+  /** What was read before does not hold any more: everything has to be read anew. */
+  readonly reset: () => Promise<void>;
+}
+
+/** A pack of fewer rows is small; so many small ones in a bucket become one. */
+const SMALL_ROWS = pageRows / 2;
+const MANY_SMALL = 24;
+
+export function createPageStore({ map, user, arrived, reset }: PageStorePorts): PageStore {
+  const whole = <T>(work: () => Promise<T>): Promise<T> =>
+    onHandle(map, () => map.transaction('rw', map.packs, map.cursors, map.notes, work));
+
+  const dropBucket = async (bucket: string) => {
+    await packsOf(map, user, bucket).delete();
+    await map.cursors.delete([user, bucket]);
+  };
+
+  return {
+    epoch: async () => {
+      const note = await onHandle(map, () => map.notes.get([user, 'epoch']));
+      return typeof note?.value === 'string' ? note.value : undefined;
+    },
+    cursor: async (bucket) => (await onHandle(map, () => map.cursors.get([user, bucket])))?.cursor ?? 0,
+
+    add: async (page, bytes) => {
+      const { bucket, through } = page;
+      const rows = page.columns.id.length + page.columns.gone.id.length;
+      const added = await whole(async () => {
+        const cursor = (await map.cursors.get([user, bucket]))?.cursor ?? 0;
+        // Another tab was quicker: it has stored the same rows.
+        if (cursor !== page.after) return false;
+        await map.packs.put({ user, bucket, through, rows, bytes });
+        await map.cursors.put({ user, bucket, cursor: through });
+        await compact(map, user, page);
+        return true;
+      });
+      if (added) arrived(decodeRows(page.columns), bucket, through);
+    },
+
+    restart: async (epoch) => {
+      const had = await whole(async () => {
+        const cursors = await map.cursors
+          .where('[user+bucket]')
+          .between(...within(user))
+          .primaryKeys();
+        for (const [, bucket] of cursors) await dropBucket(bucket);
+        await map.notes.put({ user, name: 'epoch', value: epoch });
+        return cursors.length > 0;
+      });
+      if (had) await reset();
+    },
+
+    drop: async (bucket) => {
+      await whole(() => dropBucket(bucket));
+      await reset();
+    },
+
+    keepOnly: async (buckets) => {
+      const read = async () =>
+        (
+          await map.cursors
+            .where('[user+bucket]')
+            .between(...within(user))
+            .toArray()
+        )
+          .map((row) => row.bucket)
+          .filter((bucket) => !buckets.includes(bucket));
+      if ((await onHandle(map, read)).length === 0) return;
+      await whole(async () => {
+        for (const bucket of await read()) await dropBucket(bucket);
+      });
+      await reset();
+    },
+  };
+}
+
+/** Bounds of all keys that lead with the user. */
+export const within = (user: string): [unknown[], unknown[]] => [
+  [user, Dexie.minKey],
+  [user, Dexie.maxKey],
+];
+
+export function packsOf(map: MapDatabase, user: string, bucket: string, after = -1) {
+  return map.packs
+    .where('[user+bucket+through]')
+    .between([user, bucket, after], [user, bucket, Dexie.maxKey], false, true);
+}
+
+export function rowsOfPack(pack: PackRow): readonly BucketRow[] {
+  return decodeRows((JSON.parse(new TextDecoder().decode(pack.bytes)) as Page).columns);
+}
+
+/** Latest row of each record; where a record left one bucket and is in another at the same sequence, it is there. */
+export function latestOf(rows: Iterable<BucketRow>): Map<string, BucketRow> {
+  const latest = new Map<string, BucketRow>();
+  for (const row of rows) if (supersedes(row, latest.get(row.id))) latest.set(row.id, row);
+  return latest;
+}
+
+export function supersedes(row: BucketRow, known: BucketRow | undefined): boolean {
+  if (!known || row.seq > known.seq) return true;
+  return row.seq === known.seq && 'gone' in known && !('gone' in row);
+}
+
+/**
+ * A desk that looks every few seconds gets pages of one row. Inside the transaction of the page that made them many,
+ * small packs of a bucket are written anew as full ones; nothing refers to a pack, so nothing else changes.
+ */
+async function compact(map: MapDatabase, user: string, page: Page): Promise<void> {
+  const { bucket } = page;
+  if ((await packsOf(map, user, bucket).count()) <= MANY_SMALL) return;
+  const small = (await packsOf(map, user, bucket).toArray()).filter((pack) => pack.rows < SMALL_ROWS);
+  if (small.length <= MANY_SMALL) return;
+  const rows = [...latestOf(small.flatMap(rowsOfPack)).values()].sort((a, b) => a.seq - b.seq);
+  const packs: PackRow[] = [];
+  for (let start = 0; start < rows.length; start += pageRows) {
+    const part = rows.slice(start, start + pageRows);
+    const isLast = start + pageRows >= rows.length;
+    const through = isLast ? page.through : (part.at(-1)?.seq ?? 0);
+    const merged: Page = { ...page, after: 0, through, more: false, columns: encodeRows(part) };
+    const bytes = new TextEncoder().encode(JSON.stringify(merged));
+    packs.push({ user, bucket, through, rows: part.length, bytes });
+  }
+  await map.packs.bulkDelete(small.map((pack): [string, string, number] => [user, bucket, pack.through]));
+  await map.packs.bulkPut(packs);
+}

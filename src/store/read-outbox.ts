@@ -1,0 +1,75 @@
+import { hashOf, readChange } from '#protocol/change.ts';
+import { onHandle } from './database.ts';
+import type { OwnChange } from './fold.ts';
+import { rowsOf } from './outbox.ts';
+import { within } from './page-store.ts';
+import type { Attention } from './phone.ts';
+import type { OutboxRow, UserRow, WorkDatabase } from './work-database.ts';
+
+export interface ReadOutbox {
+  /** Changes that the records on the phone may still show, in the order in which they were made. */
+  readonly own: readonly OwnChange[];
+  readonly refused: readonly OutboxRow[];
+  readonly unsent: number;
+  readonly lastSentAt: string | null;
+  readonly head: number;
+}
+
+/** What is not settled yet; what cannot be read stays where it is and is left to `outboxProblems`. */
+export async function readOutbox(work: WorkDatabase, user: string): Promise<ReadOutbox> {
+  return onHandle(work, () =>
+    work.transaction('r', work.users, work.outbox, work.heads, async () => {
+      const pending = await rowsOf(work, user, 'pending');
+      const decided = await rowsOf(work, user, 'decided');
+      const refused = await rowsOf(work, user, 'refused');
+      const own = [...decided, ...refused, ...pending].flatMap((row): OwnChange[] => {
+        const read = readChange(row.text);
+        return read.ok ? [{ row, change: read.change }] : [];
+      });
+      const head = (await work.heads.get([user, 'outbox']))?.value ?? 0;
+      const lastSentAt = (await work.users.get(user))?.lastSentAt ?? null;
+      return { own: inOrder(own), refused, unsent: pending.length, lastSentAt, head };
+    }),
+  );
+}
+
+/** Decided before undecided; within each by number. A change moved to the end of the queue is later in both ways. */
+function inOrder(own: readonly OwnChange[]): readonly OwnChange[] {
+  const rank = ({ row }: OwnChange) => (row.state === 'pending' ? 1 : 0);
+  return [...own].sort((a, b) => rank(a) - rank(b) || a.row.n - b.row.n);
+}
+
+/**
+ * What must hold of the outbox at every start: each text is the one that was frozen and can be read, and the undecided
+ * changes are numbered without a gap up to the counter. Problems are told to a person; nothing is dropped or repaired.
+ */
+export async function outboxProblems(work: WorkDatabase, owner: UserRow): Promise<readonly Attention[]> {
+  const rows = await onHandle(work, () =>
+    work.outbox
+      .where('[user+id]')
+      .between(...within(owner.user))
+      .toArray(),
+  );
+  const problems: Attention[] = [];
+  for (const row of rows) {
+    const where = `change ${row.id}`;
+    if (row.hash !== hashOf(row.text)) {
+      const message =
+        'A saved change is not as it was when it was saved. It is kept; export it and tell your office.';
+      problems.push({ type: 'unreadable', where, message });
+      continue;
+    }
+    const read = readChange(row.text);
+    if (!read.ok) problems.push({ type: 'unreadable', where, message: read.message });
+  }
+  const numbers = rows
+    .filter((row) => row.state === 'pending')
+    .map((row) => row.n)
+    .sort((a, b) => a - b);
+  const first = owner.nextNumber - numbers.length;
+  if (numbers.some((n, index) => n !== first + index)) {
+    const message = `The numbers of the unsent changes have a gap (${numbers.join(', ')}). They are kept and will be sent.`;
+    problems.push({ type: 'unreadable', where: 'outbox', message });
+  }
+  return problems;
+}

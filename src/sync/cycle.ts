@@ -1,0 +1,91 @@
+import type { SessionAnswer } from '#protocol/wire.ts';
+import type { Calls, Fault } from './calls.ts';
+import type { Outbox, PageStore, SessionStore } from './ports.ts';
+import { type Progress, pullBuckets } from './pull.ts';
+import { pushPending } from './push.ts';
+
+export interface CyclePorts {
+  readonly calls: Calls;
+  readonly outbox: Outbox;
+  readonly pages: PageStore;
+  readonly sessions: SessionStore;
+}
+
+export interface CycleResult {
+  readonly decided: number;
+  readonly rows: number;
+  readonly pulled: boolean;
+  readonly fault?: Fault;
+}
+
+/** A history may change once while a cycle runs; a server that changes it each time is not one. */
+const MAX_ROUNDS = 3;
+
+/**
+ * One cycle: session, push, pull.
+ *
+ *   session ──► epoch another? drop packs ──► decided less than remembered? rewind ──► push until none
+ *      ▲                                                                                  │
+ *      └──────────── something was decided, or the epoch changed under way ◄──────────────┤
+ *                                                                                         ▼
+ *                                                             pull each bucket up to its head ──► settled
+ *
+ * The session is asked again after a push, so that the heads include what was pushed: what was decided before a
+ * session answer and pulled up to its heads needs no copy on the phone any more.
+ */
+export async function runCycle(
+  ports: CyclePorts,
+  report: (progress: Progress) => void,
+): Promise<CycleResult> {
+  let decided = 0;
+  let rows = 0;
+  for (let round = 0; round < MAX_ROUNDS; round += 1) {
+    const opened = await openSession(ports);
+    if ('fault' in opened) return { decided, rows, pulled: false, fault: opened.fault };
+    const pushed = await pushPending(ports.calls, ports.outbox);
+    decided += pushed.decided;
+    let { session } = opened;
+    if (pushed.decided > 0) {
+      const again = await openSession(ports);
+      if ('fault' in again) return { decided, rows, pulled: false, fault: pushed.fault ?? again.fault };
+      session = again.session;
+    }
+    // What cannot be sent does not keep anything from arriving.
+    if (pushed.fault && isAboutTheLink(pushed.fault)) {
+      return { decided, rows, pulled: false, fault: pushed.fault };
+    }
+    const pulled = await pullBuckets(ports.calls, ports.pages, session, report);
+    rows += pulled.rows;
+    if (pulled.epochChanged) continue;
+    const fault = pushed.fault ?? pulled.fault;
+    if (pulled.fault) return { decided, rows, pulled: false, fault: pulled.fault };
+    await ports.outbox.settled(session.backedUpSeq);
+    return { decided, rows, pulled: true, ...(fault && { fault }) };
+  }
+  return { decided, rows, pulled: false };
+}
+
+const isAboutTheLink = (fault: Fault) =>
+  fault.type === 'offline' || fault.type === 'signed-out' || fault.type === 'other-user';
+
+async function openSession({
+  calls,
+  outbox,
+  pages,
+  sessions,
+}: CyclePorts): Promise<{ readonly session: SessionAnswer } | { readonly fault: Fault }> {
+  let reply = await calls.session(await outbox.replica());
+  if (!reply.ok && reply.fault.code === 'replica-taken') {
+    await outbox.fork();
+    reply = await calls.session(await outbox.replica());
+  }
+  if (!reply.ok) return { fault: reply.fault };
+  const session = reply.value;
+  await sessions.put(session);
+  if ((await pages.epoch()) !== session.epoch) await pages.restart(session.epoch);
+  await pages.keepOnly(session.buckets.map(({ bucket }) => bucket));
+  // A server that was restored has forgotten the newest numbers: they are sent again from here.
+  const rewound = await outbox.rewind(session.replica.decided + 1);
+  if (!rewound) await outbox.renumber(session.replica.decided + 1);
+  return { session };
+}

@@ -1,0 +1,60 @@
+import type { Page } from '#protocol/page.ts';
+import type { Outcome, PushRequest, SessionAnswer } from '#protocol/wire.ts';
+
+export type NumberedChange = PushRequest['changes'][number];
+
+/** The changes of one replica that the server may not know yet, in order of their numbers. */
+export interface Outbox {
+  /** The id of the replica now: it changes when the phone turns out to be a copy. */
+  replica(): Promise<string>;
+  /** The next undecided changes, at most so many and so many bytes of text, but one if there is any. */
+  pending(limit: { readonly changes: number; readonly bytes: number }): Promise<readonly NumberedChange[]>;
+  /** Stores what the server decided. Outcomes of changes that are not here are nothing. */
+  decide(epoch: string, outcomes: readonly Outcome[]): Promise<void>;
+  /**
+   * The server has decided less than this phone remembers (it was restored from a backup), or misses a number:
+   * changes from the number on are undecided again.
+   * @returns false when they are not all here any more
+   */
+  rewind(expected: number): Promise<boolean>;
+  /** Gives the undecided changes the numbers from the given one on, without a gap. */
+  renumber(from: number): Promise<void>;
+  /** This phone is a copy of another: a new replica, and the undecided changes numbered anew from 1. */
+  fork(): Promise<void>;
+  /** The server will never take this change: it needs a person, and the others close up behind it. */
+  setAside(id: string, message: string): Promise<void>;
+  /** The server stumbles over this change: it, and what was done to the same record later, goes last. */
+  postpone(id: string): Promise<void>;
+  /** Everything decided so far has been pulled. Old changes that are backed up may go. */
+  settled(backedUpSeq: number): Promise<void>;
+}
+
+/** Pages of buckets as they came, and how far each bucket is read. */
+export interface PageStore {
+  /** The history that the cursors belong to; undefined when nothing was pulled. */
+  epoch(): Promise<string | undefined>;
+  cursor(bucket: string): Promise<number>;
+  /** Page and cursor in one transaction. */
+  add(page: Page, bytes: Uint8Array<ArrayBuffer>): Promise<void>;
+  /** Forgets everything pulled; the cursors start at 0 in the given history. */
+  restart(epoch: string): Promise<void>;
+  /** Forgets one bucket, to pull it anew. */
+  drop(bucket: string): Promise<void>;
+  /** Forgets buckets that the user may not read any more. */
+  keepOnly(buckets: readonly string[]): Promise<void>;
+}
+
+/** What the server said of user and programme. */
+export interface SessionStore {
+  put(session: SessionAnswer): Promise<void>;
+}
+
+export interface Clock {
+  /** Milliseconds since 1970. */
+  now(): number;
+  /** Calls back once. @returns how to call it off */
+  after(delayMs: number, run: () => void): () => void;
+}
+
+/** Runs the work unless somebody else (another tab, the service worker) does it now: then false. */
+export type Turn = (work: () => Promise<void>) => Promise<boolean>;

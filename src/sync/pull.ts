@@ -1,0 +1,65 @@
+import type { SessionAnswer } from '#protocol/wire.ts';
+import type { Calls, Fault } from './calls.ts';
+import type { PageStore } from './ports.ts';
+
+export interface Progress {
+  readonly received: number;
+  readonly expected: number;
+}
+
+export interface Pulled {
+  /** Rows that came. */
+  readonly rows: number;
+  readonly fault?: Fault;
+  /** The server's history is another one now: everything starts with a new session. */
+  readonly epochChanged?: true;
+}
+
+const endless: Fault = {
+  type: 'blocked',
+  message: 'The server answered a page that does not continue the one before. It is asked again later.',
+};
+
+/** Pulls every bucket whose head is beyond its cursor, page by page. */
+export async function pullBuckets(
+  calls: Calls,
+  pages: PageStore,
+  session: SessionAnswer,
+  report: (progress: Progress) => void,
+): Promise<Pulled> {
+  let rows = 0;
+  const cursors = new Map<string, number>();
+  for (const { bucket, head } of session.buckets) {
+    let cursor = await pages.cursor(bucket);
+    if (cursor > head) {
+      // Ahead of the head within one history: what is here cannot be trusted.
+      await pages.drop(bucket);
+      cursor = 0;
+    }
+    cursors.set(bucket, cursor);
+  }
+  // Sequences are the only measure of what is to come; several buckets hold the same record.
+  const expected = session.buckets.reduce(
+    (sum, { bucket, head }) => sum + Math.max(0, head - (cursors.get(bucket) ?? 0)),
+    0,
+  );
+  let passed = 0;
+  for (const { bucket, head } of session.buckets) {
+    let cursor = cursors.get(bucket) ?? 0;
+    for (let more = head > cursor; more; ) {
+      const reply = await calls.pull(bucket, cursor);
+      if (!reply.ok) return { rows, fault: reply.fault };
+      const page = reply.value;
+      if (page.epoch !== session.epoch) return { rows, epochChanged: true };
+      const continues = page.bucket === bucket && page.after === cursor && page.through >= cursor;
+      if (!continues || (page.more && page.through === cursor)) return { rows, fault: endless };
+      if (page.through > cursor) await pages.add(page, reply.answer.bytes);
+      rows += page.columns.id.length + page.columns.gone.id.length;
+      passed += page.through - cursor;
+      cursor = page.through;
+      more = page.more;
+      report({ received: passed, expected: Math.max(expected, passed) });
+    }
+  }
+  return { rows };
+}

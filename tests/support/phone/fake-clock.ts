@@ -1,0 +1,37 @@
+import type { Clock } from '#sync/ports.ts';
+
+export interface FakeClock extends Clock {
+  /** Lets time pass; what falls due in it runs in order. */
+  pass(ms: number): void;
+  /** The delays that are waited for now, in ms. */
+  readonly waiting: readonly number[];
+}
+
+export function createFakeClock(start = Date.parse('2021-03-14T08:00:00.000Z')): FakeClock {
+  let now = start;
+  let timers: { at: number; run: () => void }[] = [];
+  return {
+    now: () => now,
+    after: (delayMs, run) => {
+      const timer = { at: now + delayMs, run };
+      timers.push(timer);
+      return () => {
+        timers = timers.filter((each) => each !== timer);
+      };
+    },
+    pass: (ms) => {
+      const until = now + ms;
+      for (;;) {
+        const [next] = timers.filter((timer) => timer.at <= until).sort((a, b) => a.at - b.at);
+        if (!next) break;
+        timers = timers.filter((each) => each !== next);
+        now = next.at;
+        next.run();
+      }
+      now = until;
+    },
+    get waiting() {
+      return timers.map((timer) => timer.at - now).sort((a, b) => a - b);
+    },
+  };
+}

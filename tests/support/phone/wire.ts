@@ -1,0 +1,117 @@
+import type { PushRequest } from '#protocol/wire.ts';
+import { userHeader } from '#protocol/wire.ts';
+import type { Transport, WireAnswer, WireRequest } from '#sync/transport.ts';
+import type { Office, Person } from './office.ts';
+
+/** What a wire does with the next requests that match. */
+export type Trouble =
+  /** The server never sees it. */
+  | 'cut-before'
+  /** The server does it; the answer is lost. */
+  | 'cut-after'
+  /** Arrives twice, as a retry by something in between does. */
+  | 'twice'
+  | { readonly status: number; readonly body: string };
+
+/** A network between a phone and the office that a test can cut, portal, or hold up. */
+export interface Wire extends Transport {
+  /** `session`, `push:1-3`, `pull:all:0`, with `!` where no answer came back. */
+  readonly log: string[];
+  up: boolean;
+  /** Whose cookie the browser holds. */
+  signedIn: Person | null;
+  /** The next request to the path (or any) meets the trouble. */
+  next(trouble: Trouble, path?: string): void;
+  /** Every request meets it, until it is null. */
+  always: Trouble | null;
+  /** Requests wait until the returned function is called. */
+  hold(): () => void;
+}
+
+export const captivePortal: Trouble = {
+  status: 200,
+  body: '<html><body>Welcome to Free Wi-Fi</body></html>',
+};
+
+export function createWire(office: Office, person: Person): Wire {
+  const queue: { trouble: Trouble; path: string }[] = [];
+  let gate: Promise<void> = Promise.resolve();
+
+  const deliver = async (request: WireRequest): Promise<WireAnswer> => {
+    if (wire.signedIn === null) return answerOf(problem(401, 'signed-out'));
+    if (request.user !== wire.signedIn) return answerOf(problem(409, 'other-user'));
+    const { method, path, body, user } = request;
+    return answerOf(
+      await office.handle(
+        wire.signedIn,
+        new Request(`http://office.test${path}`, {
+          method,
+          headers: { 'content-type': 'application/json', [userHeader]: user },
+          ...(body !== undefined && { body }),
+        }),
+      ),
+    );
+  };
+
+  const carry = async (request: WireRequest): Promise<WireAnswer> => {
+    await gate;
+    if (!wire.up) throw new TypeError('no network');
+    const index = queue.findIndex(({ path }) => request.path.includes(path));
+    const trouble = wire.always ?? (index < 0 ? undefined : queue.splice(index, 1)[0]?.trouble);
+    if (trouble === 'cut-before') throw new TypeError('connection cut');
+    if (typeof trouble === 'object') return answerOf(new Response(trouble.body, { status: trouble.status }));
+    const answer = await deliver(request);
+    if (trouble === 'cut-after') throw new TypeError('connection cut');
+    return trouble === 'twice' ? deliver(request) : answer;
+  };
+
+  const wire: Wire = {
+    log: [],
+    up: true,
+    signedIn: person,
+    always: null,
+    next: (trouble, path = '') => {
+      queue.push({ trouble, path });
+    },
+    hold: () => {
+      let open = () => {};
+      gate = new Promise<void>((resolve) => {
+        open = resolve;
+      });
+      return open;
+    },
+    send: async (request) => {
+      const line = lineOf(request);
+      try {
+        const answer = await carry(request);
+        if (line !== null) wire.log.push(answer.status === 200 ? line : `${line}:${answer.status}`);
+        return answer;
+      } catch (error) {
+        if (line !== null) wire.log.push(`${line}!`);
+        throw error;
+      }
+    },
+  };
+  return wire;
+}
+
+function lineOf({ path, body }: WireRequest): string | null {
+  const url = new URL(path, 'http://office.test');
+  const call = url.pathname.split('/').at(-1) ?? '';
+  if (call === 'base-map') return null;
+  if (call === 'pull') return `pull:${url.searchParams.get('bucket')}:${url.searchParams.get('after')}`;
+  if (call !== 'push') return call;
+  const { changes } = JSON.parse(body ?? '{}') as PushRequest;
+  const numbers = changes.map((change) => change.n);
+  return numbers.length === 1 ? `push:${numbers[0]}` : `push:${numbers[0]}-${numbers.at(-1)}`;
+}
+
+async function answerOf(response: Response): Promise<WireAnswer> {
+  const bytes = new Uint8Array(await response.arrayBuffer());
+  return { status: response.status, bytes, text: new TextDecoder().decode(bytes) };
+}
+
+const problem = (status: number, code: string) =>
+  new Response(JSON.stringify({ type: `urn:safelane:problem:${code}`, title: code, status, code }), {
+    status,
+  });
