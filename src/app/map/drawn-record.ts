@@ -1,7 +1,8 @@
-import type { Place } from '#domain/fields/place.ts';
+import * as v from 'valibot';
+import { polygonSchema, positionSchema } from '#domain/fields/place.ts';
 import { nearestTurn } from '#domain/geo/bounds.ts';
 import { type LonLat, polygonsOf, type Shape } from '#domain/geo/shape.ts';
-import type { MapSymbol } from '#domain/kinds/declaration.ts';
+import type { KindDeclaration, MapSymbol } from '#domain/kinds/declaration.ts';
 import type { RecordView } from '#store/phone.ts';
 import { projectLine, worldX, worldY } from './mercator.ts';
 
@@ -27,12 +28,24 @@ export interface DrawnRecord {
   readonly maxY: number;
 }
 
-/** What is drawn of a record; undefined where it has no position, or is withdrawn. */
+// A view is made anew when its record changes; until then what is drawn of it stays the same.
+const known = new WeakMap<RecordView, DrawnRecord | 'nothing'>();
+
+/** What is drawn of a record; undefined where it has no position that can be read, or is withdrawn. */
 export function drawnRecordOf(view: RecordView): DrawnRecord | undefined {
+  let drawn = known.get(view);
+  if (drawn === undefined) {
+    drawn = makeDrawn(view) ?? 'nothing';
+    known.set(view, drawn);
+  }
+  return drawn === 'nothing' ? undefined : drawn;
+}
+
+function makeDrawn(view: RecordView): DrawnRecord | undefined {
   const { kind, state } = view;
   const shape = shapeOf(view);
   if (kind === undefined || shape === undefined || state.status === 'withdrawn') return undefined;
-  const symbol = kind.symbol(view.values);
+  const symbol = symbolOf(kind, view);
   const about = {
     id: state.id,
     symbol,
@@ -53,11 +66,24 @@ export function drawnRecordOf(view: RecordView): DrawnRecord | undefined {
   return { ...about, rings, ...boxAround(rings), ...middleOf(rings[0] ?? new Float64Array(0)) };
 }
 
-function shapeOf({ kind, values }: RecordView): Shape | undefined {
-  const placed = Object.entries(kind?.fields ?? {}).find(
-    ([name, field]) => (field.type === 'position' || field.type === 'polygon') && values[name] != null,
-  );
-  return placed && (values[placed[0]] as Place).shape;
+/** The record's position or polygon, where it can be read: the server refuses nothing for what stands in it. */
+export function shapeOf({ kind, values }: RecordView): Shape | undefined {
+  for (const [name, field] of Object.entries(kind?.fields ?? {})) {
+    const value = values[name];
+    if (value == null) continue;
+    if (field.type === 'position' && v.is(positionSchema, value)) return value.shape;
+    if (field.type === 'polygon' && v.is(polygonSchema, value)) return value.shape;
+  }
+  return undefined;
+}
+
+function symbolOf(kind: KindDeclaration, { values }: RecordView): MapSymbol {
+  try {
+    return kind.symbol(values);
+  } catch {
+    // A value that the kind cannot read: the record stands on the map all the same.
+    return { shape: 'cross', colour: 'ink' };
+  }
 }
 
 function standingOf({ state, delivery }: RecordView): Standing {
