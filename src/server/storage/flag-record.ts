@@ -8,6 +8,7 @@ const DAY_MS = 24 * 60 * 60 * 1_000;
 
 /** What the server has to say about a record. It refuses nothing for what it finds: a reviewer reads it. */
 export function createFlagRecord(registry: Registry, now: () => number): FlagRecord {
+  const dayIn = createCalendar();
   return (record, programme, task) => {
     const kind = registry.get(record.kind);
     if (!kind) {
@@ -38,15 +39,13 @@ const flag = (code: string, message: string, field?: string): Flag => ({
   ...(field === undefined ? {} : { field }),
 });
 
-const calendars = new Map<string, Intl.DateTimeFormat>();
-
 /** The calendar day in a time zone, as YYYY-MM-DD. */
-function dayIn(timeZone: string, at: number): string {
-  // Making one costs a thousand times what using it does.
-  let calendar = calendars.get(timeZone);
-  if (!calendar) {
-    calendar = new Intl.DateTimeFormat('en-CA', { timeZone });
-    calendars.set(timeZone, calendar);
-  }
-  return calendar.format(at);
+function createCalendar(): (timeZone: string, at: number) => string {
+  // Making a format costs a thousand times what using it does.
+  const formats = new Map<string, Intl.DateTimeFormat>();
+  return (timeZone, at) => {
+    const format = formats.get(timeZone) ?? new Intl.DateTimeFormat('en-CA', { timeZone });
+    formats.set(timeZone, format);
+    return format.format(at);
+  };
 }

@@ -15,7 +15,8 @@ const BUSY_MS = 10_000;
  */
 export function openConnection(path: string): DatabaseSync {
   try {
-    mkdirSync(dirname(path), { recursive: true });
+    // What is in it is for the server's account alone.
+    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
     const db = new DatabaseSync(path, { timeout: BUSY_MS, enableForeignKeyConstraints: true });
     db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;');
     return db;

@@ -1,0 +1,98 @@
+import { join } from 'node:path';
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { registry } from '#domain/kinds/registry.ts';
+import { type DataOptions, dataOption, type OpenData, openData } from './context.ts';
+
+interface ServeOptions extends DataOptions {
+  readonly port: number;
+  readonly host: string;
+  readonly url?: string;
+}
+
+const DIST = join(import.meta.dirname, '../../../dist');
+
+export function addServeCommand(program: Command): void {
+  program
+    .command('serve')
+    .description('serves the app and its data until it is stopped')
+    .addOption(new Option('--port <number>', 'port to listen on').env('PORT').default(8080).argParser(port))
+    .addOption(new Option('--host <address>', 'address to listen on').env('HOST').default('0.0.0.0'))
+    .addOption(
+      new Option('--url <address>', 'address that people use (default: http://localhost:PORT)')
+        .env('SAFELANE_URL')
+        .argParser(siteAddress),
+    )
+    .addOption(dataOption())
+    .action(serve);
+}
+
+async function serve(options: ServeOptions): Promise<void> {
+  const [{ createApp }, { listen }, { createLog }, { siteOf }] = await Promise.all([
+    import('../http/app.ts'),
+    import('../http/listen.ts'),
+    import('../http/request-log.ts'),
+    import('../http/site.ts'),
+  ]);
+  const site = siteOf(options.url ?? `http://localhost:${options.port}`);
+  const now = () => Date.now();
+  const log = createLog((text) => void process.stderr.write(text), now);
+
+  // The port is taken before anything is made: a server that cannot start leaves no data folder behind.
+  let answer: (request: Request) => Response | Promise<Response> = starting;
+  const listening = await listen((request) => answer(request), options);
+  let data: OpenData | undefined;
+  try {
+    data = await openData(options);
+    const { folder, storage } = data;
+    const auth = await data.auth(site.origins);
+    await fillWhenEmpty(data);
+    const app = createApp({
+      storage,
+      auth,
+      registry,
+      site,
+      staticFolder: DIST,
+      baseMapFolder: join(folder, 'base-map'),
+      log,
+      now,
+    });
+    answer = (request) => app.fetch(request);
+  } catch (error) {
+    await listening.close();
+    await data?.close();
+    throw error;
+  }
+  process.stdout.write(`Safelane is at ${site.url} (data in ${data.folder}). Stop it with Ctrl+C.\n`);
+  log({ level: 'info', event: 'serving', port: listening.port, pid: process.pid });
+
+  const { promise: stopped, resolve: stop } = Promise.withResolvers<string>();
+  process.once('SIGINT', stop);
+  process.once('SIGTERM', stop);
+  const signal = await stopped;
+  await listening.close();
+  await data.close();
+  log({ level: 'info', event: 'stopped', signal });
+}
+
+/** A first start has something to show: the demo programme, with its accounts. */
+async function fillWhenEmpty({ storage }: OpenData): Promise<void> {
+  if ((await storage.programmes()).length > 0) return;
+}
+
+const starting = () =>
+  new Response('The server is starting. Try again in a moment.\n', {
+    status: 503,
+    headers: { 'retry-after': '2' },
+  });
+
+function port(text: string): number {
+  const number = Number(text);
+  if (Number.isInteger(number) && number >= 1 && number <= 65_535) return number;
+  throw new InvalidArgumentError('A port is a number from 1 to 65535.');
+}
+
+function siteAddress(text: string): string {
+  const url = URL.parse(text);
+  if (url && /^https?:$/.test(url.protocol) && url.pathname === '/') return text;
+  throw new InvalidArgumentError('Give the address without a path, such as https://safelane.example.org.');
+}
