@@ -1,5 +1,55 @@
+import { signal } from '@preact/signals';
 import { render } from 'preact';
 import './style/app.css';
+import { registry } from '#domain/kinds/registry.ts';
+import { App, preloadScreens } from './shell/app.tsx';
+import { type Toast, watchOnline } from './shell/app-context.ts';
+import { createDeviceStorage } from './shell/device-storage.ts';
+import { createLateLedger } from './shell/late-ledger.ts';
+import { createLocalMemory } from './shell/local-memory.ts';
+import { createLocator } from './shell/locator.ts';
+import { watchNewVersion } from './shell/new-version.ts';
+import { createOpenPhone } from './shell/open-phone-here.ts';
+import { createRouter } from './shell/router.ts';
+import { createSession } from './shell/session.ts';
+import { createThemeSwitch } from './shell/theme.ts';
+
+const memory = createLocalMemory(() => localStorage);
+const fetchNow: typeof fetch = async (input, init) => fetch(input, init);
+const now = () => Date.now();
+const ledger = createLateLedger();
+const session = createSession({
+  memory,
+  fetch: fetchNow,
+  phones: createOpenPhone({
+    window,
+    fetch: fetchNow,
+    fillRandom: (bytes) => crypto.getRandomValues(bytes),
+    random: () => Math.random(),
+    registry,
+    createLedger: ledger.createLedger,
+  }),
+});
+const services = {
+  registry,
+  ledger,
+  router: createRouter(window),
+  session,
+  memory,
+  locator: createLocator(navigator.geolocation, now),
+  storage: createDeviceStorage(navigator.storage),
+  theme: createThemeSwitch(memory, document.documentElement),
+  newVersion: watchNewVersion(navigator.serviceWorker, () => location.reload()),
+  now,
+  online: watchOnline(window),
+  toast: signal<Toast | null>(null),
+};
 
 const place = document.getElementById('app');
-if (place) render(<p>Safelane</p>, place);
+if (place) render(<App services={services} />, place);
+void services.storage.look();
+void session.start().then(async () => {
+  // Later, when the map stands: until then the phone has better things to do.
+  await new Promise((resolve) => setTimeout(resolve, 3_000));
+  await preloadScreens(ledger);
+});

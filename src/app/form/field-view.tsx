@@ -1,0 +1,68 @@
+import type { JSX } from 'preact';
+import { useId } from 'preact/hooks';
+import type { AnyValues, Field, FieldType } from '#domain/fields/field.ts';
+import type { Problem } from '#domain/problem.ts';
+import { ChoiceWidget } from './widgets/choice-widget.tsx';
+import { CountWidget } from './widgets/count-widget.tsx';
+import { DateWidget } from './widgets/date-widget.tsx';
+import { ListWidget } from './widgets/list-widget.tsx';
+import { NumberWidget } from './widgets/number-widget.tsx';
+import { PolygonWidget } from './widgets/polygon-widget.tsx';
+import { PositionWidget } from './widgets/position-widget.tsx';
+import { ReferenceWidget } from './widgets/reference-widget.tsx';
+import { TextWidget } from './widgets/text-widget.tsx';
+import type { Widget } from './widgets/widget.ts';
+
+const widgets: { readonly [Type in FieldType]: Widget<Type> } = {
+  text: TextWidget,
+  number: NumberWidget,
+  count: CountWidget,
+  choice: ChoiceWidget,
+  date: DateWidget,
+  reference: ReferenceWidget,
+  position: PositionWidget,
+  polygon: PolygonWidget,
+  list: ListWidget,
+};
+
+interface FieldViewProps {
+  readonly name: string;
+  readonly field: Field;
+  readonly values: AnyValues;
+  /** What is wrong in the whole form; the field shows its own. */
+  readonly problems: readonly Problem[];
+  readonly onChange: (value: unknown) => void;
+  readonly onFill: (value: unknown) => void;
+}
+
+/** One field of a form: its widget, a sentence of help, and what is wrong with it. */
+export function FieldView({ name, field, values, problems, onChange, onFill }: FieldViewProps): JSX.Element {
+  const id = useId();
+  const own = problems.filter((problem) => problem.field === name);
+  const errors = own.some(({ severity }) => severity === 'error');
+  // The widget of the field's own type: the mapped type above pairs them.
+  const Chosen = widgets[field.type] as Widget<FieldType>;
+  return (
+    <div class="field" id={`field-${name}`}>
+      <Chosen
+        name={name}
+        field={field}
+        value={values[name]}
+        values={values}
+        problemId={errors ? id : undefined}
+        onChange={onChange}
+        onFill={onFill}
+      />
+      {field.help ? <p class="help">{field.help}</p> : null}
+      {own.length > 0 ? (
+        <div id={id}>
+          {own.map((problem) => (
+            <p key={problem.code + problem.message} class={problem.severity === 'error' ? 'error-text' : ''}>
+              {problem.message}
+            </p>
+          ))}
+        </div>
+      ) : null}
+    </div>
+  );
+}

@@ -1,0 +1,199 @@
+import type { JSX } from 'preact';
+import { useMemo, useRef, useState } from 'preact/hooks';
+import { isRelevant } from '#domain/fields/field.ts';
+import { formPlanOf, type FormEntry } from '#domain/form-plan.ts';
+import type { KindDeclaration } from '#domain/kinds/declaration.ts';
+import type { Problem } from '#domain/problem.ts';
+import { useApp, usePhone } from '../shell/app-context.ts';
+import { Screen } from '../shell/screen.tsx';
+import { sentenceOf } from '../shell/session.ts';
+import { signalOf } from '../shell/watched-signal.ts';
+import { checkDraft } from './check-draft.ts';
+import type { DraftKeeper } from './draft-keeper.ts';
+import { FieldView } from './field-view.tsx';
+import { ProblemSummary } from './problem-summary.tsx';
+import { valueText } from './value-text.ts';
+
+interface RecordFormProps {
+  readonly kind: KindDeclaration;
+  readonly keeper: DraftKeeper;
+}
+
+/** The form of a kind, from its declaration: what is required first, the rest below "More". */
+export function RecordForm({ kind, keeper }: RecordFormProps): JSX.Element {
+  const { router, storage, toast, now } = useApp();
+  const { phone } = usePhone();
+  const draft = keeper.draft.value;
+  const { values } = draft;
+  const plan = useMemo(() => arrange(kind), [kind]);
+  const [problems, setProblems] = useState<readonly Problem[]>([]);
+  const [warned, setWarned] = useState(false);
+  const [failure, setFailure] = useState<string | null>(null);
+  const [more, setMore] = useState(false);
+  const saving = useRef(false);
+  const { synthetic } = signalOf(phone.session).value.programme;
+  const isNew = draft.base.seq === 0 && draft.after.length === 0;
+
+  async function save() {
+    if (saving.current) return;
+    const found = checkDraft(kind, draft, phone, now());
+    const errors = found.filter(({ severity }) => severity === 'error');
+    const warnings = found.filter(({ severity }) => severity === 'warning');
+    setProblems(found);
+    setFailure(null);
+    if (errors.some(({ field }) => plan.more.some(({ name }) => name === field && !presetSets(kind, name))))
+      setMore(true);
+    if (errors.length > 0 || (warnings.length > 0 && !(warned && sameProblems(found, problems)))) {
+      setWarned(errors.length === 0);
+      return;
+    }
+    saving.current = true;
+    try {
+      const flags = warnings.map(({ code, message, field }) => ({ code, message, ...(field && { field }) }));
+      const saved = await phone.save(await keeper.release(), flags);
+      void storage.askToKeep();
+      toast.value = { text: `Saved: ${kind.title(saved.values)} · ${saved.code}` };
+      router.back();
+    } catch (error) {
+      // The form stays as it is: nothing typed is lost by a save that did not work.
+      setFailure(sentenceOf(error));
+      keeper.resume();
+    } finally {
+      saving.current = false;
+    }
+  }
+
+  const view = (entry: FormEntry) =>
+    isRelevant(entry.field, values) ? (
+      <FieldView
+        key={entry.name}
+        name={entry.name}
+        field={entry.field}
+        values={values}
+        problems={problems}
+        onChange={(value) => keeper.set(entry.name, value)}
+        onFill={(value) => keeper.fill(entry.name, value)}
+      />
+    ) : null;
+
+  const kept = keeper.kept.value;
+  const head = (
+    <>
+      {synthetic ? <span class="demo-mark">Demo data</span> : null}
+      {plan.head ? view(plan.head) : null}
+    </>
+  );
+  const saveBar = (
+    <div class="stack save-bar">
+      <ProblemSummary problems={problems} failure={failure} warned={warned} />
+      <button type="button" class="button primary wide save" onClick={() => void save()}>
+        {warned ? 'Save all the same' : 'Save'}
+      </button>
+    </div>
+  );
+  const rest = (
+    <>
+      <button type="button" class="button" aria-expanded={more} onClick={() => setMore(!more)}>
+        {more ? 'Less' : 'More'}
+      </button>
+      {more ? plan.more.map(view) : null}
+      <p class="draft-kept" role="status">
+        {typeof kept === 'object'
+          ? `The draft could not be stored: ${kept.problem}`
+          : kept === 'untouched'
+            ? ''
+            : 'Draft kept'}
+      </p>
+    </>
+  );
+  const title = isNew ? kind.label : `Change: ${kind.label}`;
+  if (plan.area) {
+    const { area } = plan;
+    const answers = plan.first
+      .filter(({ field, name }) => isRelevant(field, values) && values[name] != null)
+      .map(({ field, name }) => valueText(field, values[name], (_, id) => id));
+    return (
+      <Screen title={title} head={head} bare>
+        <main class="area-form">
+          {view(area)}
+          <details class="area-answers">
+            <summary class="button wide">{answers.join(' · ') || 'Details'}</summary>
+            <div class="stack">
+              {plan.first.map(view)}
+              {rest}
+            </div>
+          </details>
+          {saveBar}
+        </main>
+      </Screen>
+    );
+  }
+  return (
+    <Screen title={title} head={head} foot={saveBar} bodyClass="form-body">
+      {plan.required.map(view)}
+      {kind.presets ? (
+        <fieldset class="field" id={`field-${kind.presets.sets}`}>
+          <legend class="label">{kind.presets.label}</legend>
+          <div class="tiles">
+            {Object.entries(kind.presets.options).map(([name, preset]) => (
+              <button
+                key={name}
+                type="button"
+                class="tile short"
+                aria-pressed={draft.preset === name}
+                onClick={() => keeper.choosePreset(name)}
+              >
+                {preset.label}
+              </button>
+            ))}
+          </div>
+          {problems
+            .filter(({ field }) => field === kind.presets?.sets && !more)
+            .map(({ message }) => (
+              <p key={message} class="error-text">
+                Choose what was done.
+              </p>
+            ))}
+        </fieldset>
+      ) : null}
+      {plan.places.map(view)}
+      {plan.first.map(view)}
+      {rest}
+    </Screen>
+  );
+}
+
+const presetSets = (kind: KindDeclaration, name: string) => kind.presets?.sets === name;
+const sameProblems = (a: readonly Problem[], b: readonly Problem[]) =>
+  a.length === b.length &&
+  a.every(({ code, message }, at) => code === b[at]?.code && message === b[at].message);
+
+interface Arranged {
+  /** The task, small, in the head: it is filled in already. */
+  readonly head: FormEntry | undefined;
+  /** The area, where the map is the form. */
+  readonly area: FormEntry | undefined;
+  readonly required: readonly FormEntry[];
+  readonly places: readonly FormEntry[];
+  /** Optional, but of the first rank. */
+  readonly first: readonly FormEntry[];
+  readonly more: readonly FormEntry[];
+}
+
+/** Where each field stands. What is required comes first, so that it fits a small screen without scrolling. */
+function arrange(kind: KindDeclaration): Arranged {
+  const { first, more } = formPlanOf(kind);
+  const head = first.find(({ field }) => field.type === 'reference' && field.to === 'task');
+  const area = first[0]?.type === 'polygon' ? first[0] : undefined;
+  const others = first.filter((entry) => entry !== head && entry !== area);
+  if (area) return { head, area, required: [], places: [], first: others, more };
+  const isPlace = ({ type }: FormEntry) => type === 'position' || type === 'polygon';
+  return {
+    head,
+    area,
+    required: others.filter((entry) => entry.field.required && !isPlace(entry)),
+    places: others.filter(isPlace),
+    first: others.filter((entry) => !entry.field.required && !isPlace(entry)),
+    more,
+  };
+}

@@ -1,0 +1,80 @@
+import type { AnyValues, Field, FieldType, FieldTypes } from '#domain/fields/field.ts';
+import { isRelevant } from '#domain/fields/field.ts';
+import type { Place } from '#domain/fields/place.ts';
+import { areaM2 } from '#domain/geo/area.ts';
+import type { Point, Polygonal } from '#domain/geo/shape.ts';
+
+/** Names behind ids: of tasks, teams and people. */
+export type NameOf = (to: 'task' | 'team', id: string) => string;
+
+const numbers = new Intl.NumberFormat('en', { maximumFractionDigits: 1 });
+
+/** `2,140 m² · 0.21 ha` */
+export function areaText(squareMetres: number): string {
+  const ha = squareMetres / 10_000;
+  const digits = ha < 10 ? 2 : 1;
+  return `${new Intl.NumberFormat('en', { maximumFractionDigits: squareMetres < 100 ? 1 : 0 }).format(squareMetres)} m² · ${ha.toFixed(digits)} ha`;
+}
+
+export function numberText(value: number): string {
+  return numbers.format(value);
+}
+
+/** Decimal degrees with hemispheres; five decimals are about a metre. */
+export function positionText([lon, lat]: readonly [number, number]): string {
+  const part = (value: number, plus: string, minus: string) =>
+    `${Math.abs(value).toFixed(5)}° ${value < 0 ? minus : plus}`;
+  return `${part(lat, 'N', 'S')}, ${part(lon, 'E', 'W')}`;
+}
+
+const sourceWords: Readonly<Record<Place['source'], string>> = {
+  gps: 'by GPS',
+  walked: 'walked',
+  drawn: 'tapped on the map',
+  typed: 'typed',
+  traverse: 'by bearing and distance',
+  imported: 'imported',
+};
+
+/** How a position was obtained and how far it can be trusted. */
+export function provenanceText({ source, accuracyM, fixes }: Place): string {
+  const parts = [sourceWords[source]];
+  if (accuracyM !== null) parts.unshift(`±${Math.round(accuracyM * 10) / 10} m`);
+  else parts.push('accuracy not measured');
+  if (fixes !== undefined) parts.push(fixes === 1 ? '1 fix' : `${fixes} fixes averaged`);
+  return parts.join(' · ');
+}
+
+type Cell<Type extends FieldType> = (value: never, field: FieldTypes[Type], nameOf: NameOf) => string;
+
+const cells: { readonly [Type in FieldType]: Cell<Type> } = {
+  text: (value: string) => value,
+  number: (value: number, field) => `${numberText(value)} ${field.unit}`,
+  count: (value: number) => numberText(value),
+  choice: (value: string, field) => (field.options as Readonly<Record<string, string>>)[value] ?? value,
+  date: (value: string) => value,
+  reference: (value: string, field, nameOf) => nameOf(field.to, value),
+  position: (value: Place<Point>) => `${positionText(value.shape.coordinates)} · ${provenanceText(value)}`,
+  polygon: (value: Place<Polygonal>) => `${areaText(areaM2(value.shape))} · ${provenanceText(value)}`,
+  list: (value: readonly AnyValues[], field, nameOf) =>
+    value
+      .map((item) =>
+        Object.entries(field.item)
+          .filter(([name, inner]) => item[name] != null && isRelevant(inner, item))
+          .map(([name, inner]) => `${inner.label} ${valueText(inner, item[name], nameOf)}`)
+          .join(', '),
+      )
+      .join('; '),
+};
+
+/** A value as people read it. What is not of the field's type is shown as it is, never hidden. */
+export function valueText(field: Field, value: unknown, nameOf: NameOf): string {
+  if (value === null || value === undefined || value === '') return '';
+  try {
+    const cell = cells[field.type] as (value: unknown, field: Field, nameOf: NameOf) => string;
+    const text = cell(value, field, nameOf);
+    return typeof text === 'string' ? text : JSON.stringify(value);
+  } catch {
+    return typeof value === 'string' ? value : JSON.stringify(value);
+  }
+}

@@ -1,0 +1,58 @@
+import type { JSX } from 'preact';
+import { type AnyValues, isRelevant } from '#domain/fields/field.ts';
+import { initialValues } from '#domain/form-plan.ts';
+import type { KindDeclaration } from '#domain/kinds/declaration.ts';
+import { Icon } from '../../shell/icon.tsx';
+import { FieldView } from '../field-view.tsx';
+import type { WidgetProps } from './widget.ts';
+
+/** Several of a kind of thing, each with its own small form. */
+export function ListWidget({ name, field, value, values, onChange }: WidgetProps<'list'>): JSX.Element {
+  const items = Array.isArray(value) ? (value as readonly AnyValues[]) : [];
+  const replace = (index: number, item: AnyValues) =>
+    onChange(items.map((old, position) => (position === index ? item : old)));
+  const add = () => {
+    const today = typeof values['date'] === 'string' ? values['date'] : '';
+    const blank = initialValues({ fields: field.item } as KindDeclaration, { today });
+    onChange([...items, blank]);
+  };
+  return (
+    <fieldset class="stack">
+      <legend class="label">{field.label}</legend>
+      {items.map((item, index) => (
+        // Items have no identity of their own: their place in the list is it.
+        // oxlint-disable-next-line react/no-array-index-key
+        <div
+          key={`${name}-${index}`}
+          class="list-item stack"
+          role="group"
+          aria-label={`${field.itemLabel} ${index + 1}`}
+        >
+          {Object.entries(field.item)
+            .filter(([, inner]) => isRelevant(inner, item))
+            .map(([inner, innerField]) => (
+              <FieldView
+                key={inner}
+                name={inner}
+                field={innerField}
+                values={item}
+                problems={[]}
+                onChange={(next) => replace(index, { ...item, [inner]: next })}
+                onFill={(next) => replace(index, { ...item, [inner]: next })}
+              />
+            ))}
+          <button
+            type="button"
+            class="button"
+            onClick={() => onChange(items.filter((_, position) => position !== index))}
+          >
+            <Icon name="trash" /> Remove {field.itemLabel.toLowerCase()} {index + 1}
+          </button>
+        </div>
+      ))}
+      <button type="button" class="button" onClick={add}>
+        <Icon name="plus" /> Add {field.itemLabel.toLowerCase()}
+      </button>
+    </fieldset>
+  );
+}

@@ -1,0 +1,18 @@
+import type { JSX } from 'preact';
+import type { AnyValues, FieldType, FieldTypes } from '#domain/fields/field.ts';
+
+export interface WidgetProps<Type extends FieldType> {
+  readonly name: string;
+  readonly field: FieldTypes[Type];
+  /** What the form holds: of the field's type, or what could not be read as it, or nothing. */
+  readonly value: unknown;
+  /** All values of the form, where one widget depends on another field. */
+  readonly values: AnyValues;
+  /** What is wrong with it, by an id to describe the control with. */
+  readonly problemId: string | undefined;
+  readonly onChange: (value: unknown) => void;
+  /** A value that the app found by itself. */
+  readonly onFill: (value: unknown) => void;
+}
+
+export type Widget<Type extends FieldType> = (props: WidgetProps<Type>) => JSX.Element;

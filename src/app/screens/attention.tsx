@@ -1,0 +1,112 @@
+import type { JSX } from 'preact';
+import type { Attention } from '#store/phone.ts';
+import { useApp, usePhone } from '../shell/app-context.ts';
+import { Link, Screen } from '../shell/screen.tsx';
+import { sentenceOf } from '../shell/session.ts';
+import { signalOf, versionOf } from '../shell/watched-signal.ts';
+import { HoldChoice } from './hold-choice.tsx';
+
+/** What a person has to look at: nothing here is lost, and nothing here goes on by itself. */
+export function AttentionScreen(): JSX.Element {
+  const { phone } = usePhone();
+  void versionOf(phone.model).value;
+  const all = signalOf(phone.attention).value;
+  return (
+    <Screen title="Needs attention">
+      {all.length === 0 ? (
+        <p class="empty" role="status">
+          Nothing needs attention.
+        </p>
+      ) : (
+        all.map((each) => <Item key={keyOf(each)} item={each} />)
+      )}
+    </Screen>
+  );
+}
+
+function keyOf(item: Attention): string {
+  switch (item.type) {
+    case 'refused':
+      return item.change;
+    case 'held':
+      return item.hold.id;
+    case 'returned':
+      return `returned ${item.record}`;
+    case 'unreadable':
+      return `${item.where} ${item.message}`;
+  }
+}
+
+function Item({ item }: { item: Attention }): JSX.Element | null {
+  const { toast } = useApp();
+  const { phone } = usePhone();
+  const view = 'record' in item ? phone.model.get(item.record) : undefined;
+  const name = view ? `${view.kind?.title(view.values) ?? ''} ${view.code}`.trim() : 'A record';
+  const tell = (done: Promise<void>) => {
+    done.catch((error: unknown) => {
+      toast.value = { text: sentenceOf(error) };
+    });
+  };
+  switch (item.type) {
+    case 'refused':
+      return (
+        <section class="notice bad stack">
+          <b>{name}: the server did not accept a change</b>
+          <p>{item.message}</p>
+          <p>It is kept on this phone.</p>
+          <div class="buttons">
+            <button type="button" class="button" onClick={() => tell(phone.retry(item.change))}>
+              Try again
+            </button>
+            <button
+              type="button"
+              class="button"
+              onClick={() => saveFile(`safelane-${item.change}.json`, item.text)}
+            >
+              Save as a file
+            </button>
+            <button type="button" class="button" onClick={() => tell(phone.dismiss(item.change))}>
+              Put aside
+            </button>
+          </div>
+          {view ? <Link to={`/records/${item.record}`}>Open the record</Link> : null}
+        </section>
+      );
+    case 'held':
+      return view ? (
+        <section class="stack">
+          <Link to={`/records/${item.record}`}>{name}</Link>
+          <HoldChoice view={view} hold={item.hold} />
+        </section>
+      ) : null;
+    case 'returned':
+      return (
+        <section class="notice warn stack">
+          <b>{name}: returned</b>
+          <p>{item.comment || 'Without a comment.'}</p>
+          <div class="buttons">
+            <Link to={`/records/${item.record}`} class="button">
+              Open
+            </Link>
+          </div>
+        </section>
+      );
+    case 'unreadable':
+      return (
+        <section class="notice bad">
+          <b>{item.where}</b>
+          <p>{item.message}</p>
+        </section>
+      );
+  }
+}
+
+/** Gives the person a file, without a network. */
+function saveFile(name: string, text: string) {
+  const url = URL.createObjectURL(new Blob([text], { type: 'application/json' }));
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = name;
+  link.click();
+  URL.revokeObjectURL(url);
+}

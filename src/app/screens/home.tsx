@@ -1,0 +1,143 @@
+import type { JSX } from 'preact';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { boundsOf } from '#domain/geo/bounds.ts';
+import type { Bounds, Shape } from '#domain/geo/shape.ts';
+import type { RecordView } from '#store/phone.ts';
+import type { FieldMap } from '../map/field-map-types.ts';
+import { useApp, usePhone } from '../shell/app-context.ts';
+import { Icon } from '../shell/icon.tsx';
+import { RecordSymbol, StandingMark, standingOf } from '../shell/record-symbol.tsx';
+import { Link } from '../shell/screen.tsx';
+import { Strip } from '../shell/strip.tsx';
+import { signalOf, versionOf } from '../shell/watched-signal.ts';
+import { LiveMap } from './live-map.tsx';
+
+/** About 300 m around a position, in degrees. */
+const aroundDeg = 0.003;
+
+/** Home is the map; everything else is one touch away. */
+export function Home({ covered }: { covered: boolean }): JSX.Element {
+  const { registry, locator, now } = useApp();
+  const { phone, taskInHand } = usePhone();
+  const map = useRef<FieldMap | null>(null);
+  const [selected, setSelected] = useState<string | null>(null);
+  void versionOf(phone.model).value;
+  const { programme, user } = signalOf(phone.session).value;
+  const drafts = signalOf(phone.drafts.list).value;
+  const attention = signalOf(phone.attention).value;
+  const actions = user.team === null ? [] : registry.kinds.filter((kind) => kind.action !== undefined);
+  const view = selected === null ? undefined : phone.model.get(selected);
+  const task = taskInHand.task.value;
+  useEffect(() => {
+    if (!covered) document.title = 'Safelane';
+  }, [covered]);
+  useEffect(() => {
+    locator.start();
+  }, [locator]);
+  useEffect(() => {
+    const bounds = task && shapeBounds(task);
+    if (bounds) map.current?.fitTo(bounds);
+  }, [task?.state.id]);
+  const locate = () => {
+    locator.start();
+    const fix = locator.fix.value;
+    if (!fix) return;
+    const { lon, lat } = fix;
+    map.current?.fitTo([lon - aroundDeg, lat - aroundDeg, lon + aroundDeg, lat + aroundDeg]);
+  };
+  return (
+    <div class="screen" inert={covered}>
+      <Strip />
+      <main class="home-map">
+        <h1 class="sr-only">Map</h1>
+        <LiveMap
+          label="Map of the records on this phone"
+          bounds={(task && shapeBounds(task)) ?? programme.area}
+          legend
+          onReady={(created) => {
+            map.current = created;
+            const stop = created.onSelect((id) => {
+              created.setHighlight(id);
+              setSelected(id);
+            });
+            markUsable(now);
+            return () => {
+              stop();
+              map.current = null;
+            };
+          }}
+        />
+        <div class="map-notes">
+          {programme.synthetic ? <span class="demo-mark">Demo data</span> : null}
+          {attention.length > 0 ? (
+            <Link to="/attention" class="button danger">
+              <Icon name="alert" /> Needs attention: {attention.length}
+            </Link>
+          ) : null}
+        </div>
+        <button type="button" class="button icon map-button" aria-label="Show where I am" onClick={locate}>
+          <Icon name="locate" />
+        </button>
+      </main>
+      <footer class="bottom-bar">
+        {view ? <Peek view={view} /> : null}
+        <div class="actions">
+          {actions.map((kind, index) => (
+            <Link
+              key={kind.kind}
+              to={`/new/${kind.kind}`}
+              class={`button ${index === 0 ? 'primary' : 'dark'}`}
+            >
+              <Icon name={kind.symbol({}).shape === 'area' ? 'area' : 'item'} />
+              {kind.action}
+            </Link>
+          ))}
+        </div>
+        <nav class="tabs" aria-label="Screens">
+          <Link to="/records" class="button plain">
+            <Icon name="list" /> Records
+            {drafts.length > 0 ? (
+              <span class="count">
+                {drafts.length}
+                <span class="sr-only"> drafts</span>
+              </span>
+            ) : null}
+          </Link>
+          <Link to="/today" class="button plain">
+            <Icon name="day" /> Today
+          </Link>
+        </nav>
+      </footer>
+    </div>
+  );
+}
+
+/** What was touched on the map. */
+function Peek({ view }: { view: RecordView }): JSX.Element {
+  const { kind, values, code, state } = view;
+  return (
+    <Link to={`/records/${state.id}`} class="row">
+      {kind ? <RecordSymbol symbol={kind.symbol(values)} hollow={standingOf(view) === 'unsent'} /> : <span />}
+      <span>
+        <b>{kind?.title(values) ?? code}</b>
+        <small>{code}</small>
+      </span>
+      <StandingMark view={view} />
+    </Link>
+  );
+}
+
+function shapeBounds(view: RecordView): Bounds | null {
+  const place = view.values['place'] as { shape: Shape } | null | undefined;
+  return place ? boundsOf(place.shape) : null;
+}
+
+let marked = false;
+
+/** Says, once, that the map is drawn and its buttons work; start-up time is measured by it. */
+function markUsable(now: () => number) {
+  if (marked) return;
+  marked = true;
+  void now;
+  requestAnimationFrame(() => setTimeout(() => performance.mark('map-usable')));
+}

@@ -1,0 +1,65 @@
+import { useSignalEffect } from '@preact/signals';
+import type { JSX } from 'preact';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import type { Bounds } from '#domain/geo/shape.ts';
+import { usePhone } from '../shell/app-context.ts';
+import { useApp } from '../shell/app-context.ts';
+import { signalOf } from '../shell/watched-signal.ts';
+import { createFieldMap } from '../map/field-map.ts';
+import type { FieldMap } from '../map/field-map-types.ts';
+
+interface LiveMapProps {
+  readonly label: string;
+  readonly bounds: Bounds;
+  readonly legend?: boolean;
+  /** Called once the map stands, with records and base. @returns what to undo when it goes */
+  readonly onReady: (map: FieldMap) => void | (() => void);
+}
+
+/** The map with this phone's base map, records and position on it, kept up to date. */
+export function LiveMap({ label, bounds, legend = false, onReady }: LiveMapProps): JSX.Element {
+  const { locator, theme } = useApp();
+  const { phone } = usePhone();
+  const element = useRef<HTMLDivElement>(null);
+  const [map, setMap] = useState<FieldMap | null>(null);
+  useEffect(() => {
+    if (!element.current) return undefined;
+    const { tileLayer } = phone.session.value.programme;
+    const created = createFieldMap(element.current, {
+      label,
+      bounds,
+      legend,
+      ...(tileLayer && { tileLayer }),
+    });
+    created.setRecords(phone.model.all());
+    const stopRecords = phone.model.subscribe((changed) => {
+      const there = [...changed].map((id) => [id, phone.model.get(id)] as const);
+      created.updateRecords(
+        there.flatMap(([, view]) => view ?? []),
+        there.flatMap(([id, view]) => (view ? [] : id)),
+      );
+    });
+    setMap(created);
+    const dark = globalThis.matchMedia('(prefers-color-scheme: dark)');
+    const redraw = () => created.refresh();
+    dark.addEventListener('change', redraw);
+    const undo = onReady(created);
+    return () => {
+      undo?.();
+      dark.removeEventListener('change', redraw);
+      stopRecords();
+      created.destroy();
+    };
+    // The map lives as long as the element; what it shows is followed, not given anew.
+    // oxlint-disable-next-line react/exhaustive-deps
+  }, [phone]);
+  useSignalEffect(() => {
+    map?.setBaseMap(signalOf(phone.baseMap).value);
+  });
+  useEffect(() => map?.setBaseMap(phone.baseMap.value), [map, phone]);
+  const fix = locator.fix.value;
+  useEffect(() => map?.setPosition(fix), [map, fix]);
+  const chosenTheme = theme.theme.value;
+  useEffect(() => map?.refresh(), [map, chosenTheme]);
+  return <div ref={element} class="map" tabIndex={0} />;
+}

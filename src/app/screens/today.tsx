@@ -1,0 +1,163 @@
+import type { JSX } from 'preact';
+import { useMemo, useState } from 'preact/hooks';
+import { dayIn, precisionOf } from '#domain/dates.ts';
+import type { Tally } from '#domain/ledger.ts';
+import type { RecordView } from '#store/phone.ts';
+import { areaText } from '../form/value-text.ts';
+import { useApp, usePhone } from '../shell/app-context.ts';
+import { Screen } from '../shell/screen.tsx';
+import { signalOf, versionOf } from '../shell/watched-signal.ts';
+import { RecordRow } from './record-row.tsx';
+
+const columnWords: Readonly<Record<string, string>> = {
+  apMines: 'AP mines',
+  atMines: 'AT mines',
+  uxo: 'UXO',
+  saa: 'Small arms ammunition',
+};
+const productWords: Readonly<Record<string, string>> = {
+  cleared: 'Cleared',
+  reduced: 'Reduced',
+  cancelled: 'Cancelled',
+};
+
+/** The team's own day: the tally and its records, from what is on this phone. */
+export function TodayScreen(): JSX.Element {
+  const { now } = useApp();
+  const { phone } = usePhone();
+  const version = versionOf(phone.model).value;
+  const { programme, user, teams } = signalOf(phone.session).value;
+  const today = dayIn(programme.timeZone, now());
+  const [day, setDay] = useState(today);
+  const own = useMemo(
+    () => [...phone.model.all()].filter((view) => isOwn(view, user.team)),
+    [phone, version, user.team],
+  );
+  const list = own
+    .filter(({ values }) => values['date'] === day)
+    .sort((a, b) => b.state.recordedAt.localeCompare(a.state.recordedAt));
+  const tally = useMemo(
+    () =>
+      phone.model.ledger.tally({
+        period: { from: day, to: day },
+        series: 'approved+submitted',
+        only: ({ body }) => user.team === null || body['team'] === user.team,
+      }),
+    [phone, version, day, user.team],
+  );
+  const last = lastDay(own, today);
+  const team = teams.find(({ id }) => id === user.team)?.name ?? 'All teams';
+  return (
+    <Screen title="Today" head={programme.synthetic ? <span class="demo-mark">Demo data</span> : null}>
+      <div class="field">
+        <label for="today-day">
+          {team} · {wordsFor(day)}
+        </label>
+        <input
+          id="today-day"
+          class="input number"
+          type="date"
+          value={day}
+          onInput={(event) => setDay(event.currentTarget.value || today)}
+        />
+      </div>
+      {day !== today ? (
+        <button type="button" class="button" onClick={() => setDay(today)}>
+          Back to today
+        </button>
+      ) : null}
+      {list.length === 0 && last !== undefined && last !== day ? (
+        <button type="button" class="button" onClick={() => setDay(last)}>
+          Last day with records: {wordsFor(last)}
+        </button>
+      ) : null}
+      <Figures tally={tally} />
+      {tally.inCorrection.records > 0 ? (
+        <p class="notice warn">
+          {tally.inCorrection.records} {tally.inCorrection.records === 1 ? 'record is' : 'records are'} in
+          correction and not counted here.
+        </p>
+      ) : null}
+      {list.length === 0 ? (
+        <p class="empty" role="status">
+          Nothing is logged for {day === today ? 'today' : 'this day'} yet.
+        </p>
+      ) : (
+        <ul class="rows">
+          {list.map((view) => (
+            <li key={view.state.id}>
+              <RecordRow view={view} />
+            </li>
+          ))}
+        </ul>
+      )}
+      <p class="quiet">
+        Counted from what is on this phone, sent or not. Reported cleared is no permission to enter.
+      </p>
+    </Screen>
+  );
+}
+
+function Figures({ tally }: { tally: Tally }): JSX.Element {
+  return (
+    <>
+      <table class="figures">
+        <thead>
+          <tr>
+            <th scope="col">Ordnance</th>
+            <th scope="col">Found</th>
+            <th scope="col">Destroyed</th>
+          </tr>
+        </thead>
+        <tbody>
+          {Object.entries(tally.columns).map(([column, { found, destroyed }]) => (
+            <tr key={column}>
+              <th scope="row">{columnWords[column] ?? column}</th>
+              <td>{found}</td>
+              <td>{destroyed}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <dl class="facts">
+        {Object.entries(tally.land)
+          .filter(([product, { grossM2 }]) => product === 'cleared' || grossM2 > 0)
+          .map(([product, { netM2, grossM2 }]) => (
+            <div key={product}>
+              <dt>{productWords[product] ?? product}</dt>
+              <dd class="number">
+                <b>{areaText(netM2)}</b>
+                {Math.round(netM2) === Math.round(grossM2) ? '' : ` net, ${areaText(grossM2)} gross`}
+              </dd>
+            </div>
+          ))}
+      </dl>
+    </>
+  );
+}
+
+const isOwn = ({ values, state }: RecordView, team: string | null) =>
+  state.kind !== 'task' && state.status !== 'withdrawn' && (team === null || values['team'] === team);
+
+/** The latest day before or on today that has records; months and years are no days. */
+function lastDay(views: readonly RecordView[], today: string): string | undefined {
+  let last: string | undefined;
+  for (const { values } of views) {
+    const date = values['date'];
+    if (typeof date !== 'string' || precisionOf(date) !== 'day' || date > today) continue;
+    if (last === undefined || date > last) last = date;
+  }
+  return last;
+}
+
+function wordsFor(day: string): string {
+  const date = new Date(`${day}T12:00:00Z`);
+  if (Number.isNaN(date.getTime())) return day;
+  return date.toLocaleDateString('en-GB', {
+    timeZone: 'UTC',
+    weekday: 'long',
+    day: 'numeric',
+    month: 'long',
+    year: 'numeric',
+  });
+}

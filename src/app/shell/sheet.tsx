@@ -1,0 +1,40 @@
+import type { ComponentChildren, JSX } from 'preact';
+import { useEffect, useId, useRef } from 'preact/hooks';
+import { Icon } from './icon.tsx';
+
+/** A dialog from the lower edge. The browser keeps the focus inside, closes on Escape and gives the focus back. */
+export function Sheet(props: {
+  title: string;
+  onClose: () => void;
+  children: ComponentChildren;
+}): JSX.Element {
+  const dialog = useRef<HTMLDialogElement>(null);
+  const titleId = useId();
+  useEffect(() => {
+    const element = dialog.current;
+    if (element && !element.open) element.showModal();
+    return () => element?.close();
+  }, []);
+  return (
+    <dialog
+      ref={dialog}
+      class="sheet"
+      aria-labelledby={titleId}
+      onCancel={(event) => {
+        event.preventDefault();
+        props.onClose();
+      }}
+      onClick={(event) => {
+        if (event.target === dialog.current) props.onClose();
+      }}
+    >
+      <div class="sheet-head">
+        <h2 id={titleId}>{props.title}</h2>
+        <button type="button" class="button icon plain" aria-label="Close" onClick={props.onClose}>
+          <Icon name="close" />
+        </button>
+      </div>
+      <div class="sheet-body">{props.children}</div>
+    </dialog>
+  );
+}

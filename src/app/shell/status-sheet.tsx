@@ -1,0 +1,135 @@
+import type { JSX } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
+import { dayIn } from '#domain/dates.ts';
+import { useApp, usePhone } from './app-context.ts';
+import { keptNotice } from './session.ts';
+import { Link } from './screen.tsx';
+import { Sheet } from './sheet.tsx';
+import { gpsText, networkText, sendingText } from './strip-text.ts';
+import { themes, type Theme } from './theme.ts';
+import { signalOf } from './watched-signal.ts';
+
+const keepingWords = {
+  unknown: 'Not asked yet; the phone is asked at the first save.',
+  kept: 'The phone keeps the app’s data.',
+  'may-be-cleared': 'Storage may be cleared by the phone: install the app.',
+} as const;
+const lowBytes = 256 * 2 ** 20;
+const mega = 2 ** 20;
+
+/** What there is to know about sending, storage and this phone, and what can be done about it. */
+export function StatusSheet({ onClose }: { onClose: () => void }): JSX.Element {
+  const { session, online, locator, storage, theme, now } = useApp();
+  const { phone } = usePhone();
+  const [leaving, setLeaving] = useState(false);
+  useEffect(() => {
+    void storage.look();
+  }, [storage]);
+  const sync = signalOf(phone.sync).value;
+  const { user, programme, teams, replica } = signalOf(phone.session).value;
+  const attention = signalOf(phone.attention).value;
+  const team = teams.find(({ id }) => id === user.team);
+  const free = storage.freeBytes.value;
+  const working = sync.phase === 'working';
+  return (
+    <Sheet title="This phone" onClose={onClose}>
+      {sync.problem ? <p class="notice bad">{sync.problem}</p> : null}
+      {attention.length > 0 ? (
+        <Link to="/attention" class="button">
+          Needs attention: {attention.length}
+        </Link>
+      ) : null}
+      <dl class="facts">
+        <div>
+          <dt>Sending</dt>
+          <dd class="number">
+            {sendingText(sync, programme.timeZone, dayIn(programme.timeZone, now()))} ·{' '}
+            {networkText(sync, online.value)}
+            {sync.progress ? ` · ${sync.progress.received} of ${sync.progress.expected} received` : ''}
+          </dd>
+        </div>
+        <div>
+          <dt>Position</dt>
+          <dd class="number">{gpsText(locator.state.value, locator.fix.value, now())}</dd>
+        </div>
+        <div>
+          <dt>Storage</dt>
+          <dd>
+            {keepingWords[storage.keeping.value]}
+            {free === null
+              ? ''
+              : free < lowBytes
+                ? ` Only ${Math.round(free / mega)} MB left: free some space.`
+                : ` ${Math.round(free / mega)} MB free.`}
+          </dd>
+        </div>
+        <div>
+          <dt>Signed in</dt>
+          <dd>
+            {user.name}
+            {team ? ` · ${team.name}` : ''} · phone {replica.tag}
+          </dd>
+        </div>
+        <div>
+          <dt>Programme</dt>
+          <dd>
+            {programme.name} {programme.synthetic ? <span class="demo-mark">Demo data</span> : null}
+          </dd>
+        </div>
+      </dl>
+      <button
+        type="button"
+        class="button primary wide"
+        disabled={working}
+        onClick={() => void phone.sendNow()}
+      >
+        {working ? 'Sending…' : 'Send now'}
+      </button>
+      <fieldset class="field">
+        <legend class="label">Colours</legend>
+        <div class="buttons">
+          {Object.entries(themes).map(([name, label]) => (
+            <button
+              key={name}
+              type="button"
+              class="button"
+              aria-pressed={theme.theme.value === name}
+              onClick={() => theme.set(name as Theme)}
+            >
+              {label}
+            </button>
+          ))}
+        </div>
+      </fieldset>
+      <div class="buttons">
+        <Link to="/help" class="button">
+          Help
+        </Link>
+        {user.role === 'supervisor' ? (
+          <Link to="/desk" class="button">
+            Desk
+          </Link>
+        ) : null}
+        <button type="button" class="button" onClick={() => setLeaving(true)}>
+          Sign out
+        </button>
+      </div>
+      {leaving ? (
+        <div class="notice warn stack" role="alert">
+          <p>
+            {sync.unsent > 0 ? keptNotice(sync.unsent, user.name) : 'Everything is sent.'} Signing in again
+            needs a network.
+          </p>
+          <div class="buttons">
+            <button type="button" class="button danger" onClick={() => void session.signOut()}>
+              Sign out now
+            </button>
+            <button type="button" class="button" onClick={() => setLeaving(false)}>
+              Stay
+            </button>
+          </div>
+        </div>
+      ) : null}
+    </Sheet>
+  );
+}

@@ -1,0 +1,36 @@
+import type { SyncState } from '#store/phone.ts';
+import type { Fix, LocatorState } from './locator.ts';
+
+const timeOf = (instant: string, timeZone: string, today: string) => {
+  const at = new Date(instant);
+  const day = new Intl.DateTimeFormat('en-CA', { timeZone }).format(at);
+  const time = new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', minute: '2-digit' }).format(at);
+  return day === today ? time : `${day} ${time}`;
+};
+
+/** What the strip says of sending: always true, in one line. @param today the programme's calendar day */
+export function sendingText(sync: SyncState, timeZone: string, today: string): string {
+  const { phase, unsent, lastSentAt } = sync;
+  if (phase === 'signed-out') return unsent > 0 ? `Sign in to send ${unsent}` : 'Sign in to get news';
+  if (phase === 'other-user') return unsent > 0 ? `Sign in to send ${unsent}` : 'Somebody else is signed in';
+  if (unsent === 0) return phase === 'blocked' ? 'All sent · see problem' : 'All sent';
+  if (phase === 'blocked') return `${unsent} not sent · see problem`;
+  const last = lastSentAt === null ? 'never sent yet' : `last sent ${timeOf(lastSentAt, timeZone, today)}`;
+  return phase === 'working' ? `${unsent} not sent · sending…` : `${unsent} not sent · ${last}`;
+}
+
+/** The network as far as the app knows: what the last try met, or what the device says. */
+export function networkText(sync: SyncState, online: boolean): string {
+  if (!online || sync.phase === 'offline') return 'Offline';
+  return sync.phase === 'working' ? 'Sending…' : 'Online';
+}
+
+/** A position older than this says nothing of where the phone is now. */
+const oldAfterMs = 60_000;
+
+export function gpsText(state: LocatorState, fix: Fix | null, now: number): string {
+  if (state === 'denied') return 'GPS not allowed';
+  if (state === 'unavailable') return 'No GPS';
+  if (!fix) return 'GPS …';
+  return now - fix.takenAt > oldAfterMs ? 'GPS lost' : `GPS ±${Math.max(1, Math.round(fix.accuracyM))} m`;
+}

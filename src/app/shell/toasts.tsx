@@ -1,0 +1,52 @@
+import type { JSX } from 'preact';
+import { useEffect } from 'preact/hooks';
+import { useApp } from './app-context.ts';
+
+const shownForMs = 8_000;
+
+/** The short message, and the offer of a new version where no form is open. */
+export function Toasts(): JSX.Element {
+  const { toast, newVersion, router } = useApp();
+  const shown = toast.value;
+  useEffect(() => {
+    if (!shown) return undefined;
+    const timer = setTimeout(() => {
+      if (toast.value === shown) toast.value = null;
+    }, shownForMs);
+    return () => clearTimeout(timer);
+  }, [shown, toast]);
+  const offer = newVersion.ready.value && router.route.value.screen !== 'new';
+  return (
+    <>
+      <div role="status">
+        {shown ? (
+          <div class="toast">
+            <span>{shown.text}</span>
+            {shown.action ? (
+              <button
+                type="button"
+                class="button"
+                onClick={() => {
+                  shown.action?.run();
+                  toast.value = null;
+                }}
+              >
+                {shown.action.label}
+              </button>
+            ) : null}
+          </div>
+        ) : null}
+      </div>
+      <div role="status">
+        {offer ? (
+          <div class="banner">
+            <span>A new version is ready</span>
+            <button type="button" class="button" onClick={() => newVersion.use()}>
+              Use it now
+            </button>
+          </div>
+        ) : null}
+      </div>
+    </>
+  );
+}
