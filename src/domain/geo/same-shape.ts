@@ -25,9 +25,7 @@ function spell(ring: Ring): string {
 
 /** Whether a position lies in the shape, sides taken as straight in longitude and latitude. */
 export function contains(shape: Polygonal, position: LonLat): boolean {
-  return polygonsOf(shape).some(
-    (rings) => rings.filter((ring) => encloses(ring, position)).length % 2 === 1,
-  );
+  return polygonsOf(shape).some((rings) => rings.filter((ring) => encloses(ring, position)).length % 2 === 1);
 }
 
 /** Whether a line to the east meets the ring an odd number of times. */

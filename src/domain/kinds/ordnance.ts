@@ -129,13 +129,13 @@ export const ordnance = defineKind({
   symbol: (values) => symbols[values.category ?? ''] ?? { shape: 'circle', colour: 'ink' },
   rules: (values) => {
     const disposed = (values.disposals ?? []).reduce((sum, disposal) => sum + (disposal.count ?? 0), 0);
-    if (disposed <= (values.count ?? 0)) return [];
+    if (values.count == null || disposed <= values.count) return [];
     return [
       {
         code: 'disposed-exceeds-count',
         severity: 'error',
         field: 'disposals',
-        message: `${disposed} disposed of, but only ${values.count ?? 0} found. Correct one of the two numbers.`,
+        message: `${disposed} disposed of, but only ${values.count} found. Correct one of the two numbers.`,
       },
     ];
   },

@@ -63,6 +63,6 @@ export const task = defineKind({
     },
     receivedBy: { type: 'text', label: 'Received by', group: 'handover', more: true },
   },
-  title: (values) => values.name ?? 'Task',
+  title: (values) => values.name || 'Task',
   symbol: () => ({ shape: 'outline', colour: 'task' }),
 });
