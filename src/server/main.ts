@@ -1,35 +1,9 @@
-import { Command, CommanderError } from 'commander';
-import { addProgrammeCommand } from './cli/programme-command.ts';
-import { addServeCommand } from './cli/serve-command.ts';
-import { addUserCommand } from './cli/user-command.ts';
+import { enableCompileCache } from 'node:module';
+import { join } from 'node:path';
 
-const USAGE = 2;
+// From the second start on, TypeScript need not be read anew: half the time to start, and 30 MB less memory. A folder
+// of this installation, and not the machine's temporary one, where others could leave code for us to run.
+enableCompileCache(join(import.meta.dirname, '../../node_modules/.cache/safelane'));
 
-const program = new Command('safelane')
-  .description('Offline-first field reporting for mine action: the server and its commands.')
-  .addHelpText('after', '\nExit codes: 0 done, 1 failed (the reason is on standard error), 2 wrong usage.')
-  .showHelpAfterError('(add --help for how to use it)')
-  // Commander ends the process itself otherwise, and with 1 for wrong usage.
-  .exitOverride();
-addServeCommand(program);
-addProgrammeCommand(program);
-addUserCommand(program);
-
-try {
-  await program.parseAsync();
-} catch (error) {
-  process.exitCode = exitCodeOf(error);
-}
-
-function exitCodeOf(error: unknown): number {
-  // It has said what was wrong itself.
-  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : USAGE;
-  const isForPeople = error instanceof Error && error.name.endsWith('Problem');
-  const text = isForPeople
-    ? error.message
-    : error instanceof Error
-      ? (error.stack ?? error.message)
-      : String(error);
-  process.stderr.write(`${text}\n`);
-  return 1;
-}
+const { run } = await import('./cli/program.ts');
+await run();

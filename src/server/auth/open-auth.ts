@@ -30,8 +30,10 @@ export async function openAuth(options: {
   readonly storage: Storage;
   readonly origins: readonly [string, ...string[]];
   readonly makeId: () => string;
+  /** Told of faults, without names. */
+  readonly report: (message: string) => void;
 }): Promise<Auth> {
-  const { folder, storage, origins, makeId } = options;
+  const { folder, storage, origins, makeId, report } = options;
   const db = openConnection(databaseFile(folder));
   const settings = {
     appName: 'Safelane',
@@ -48,7 +50,7 @@ export async function openAuth(options: {
     advanced: { cookiePrefix: 'safelane', database: { generateId: makeId } },
     // By user name instead, where requests come in: a camp's phones share one address.
     rateLimit: { enabled: false },
-    logger: { level: 'error' as const },
+    logger: { level: 'error' as const, log: (_: string, message: string) => report(message) },
     telemetry: { enabled: false },
     plugins: [
       username({

@@ -36,7 +36,9 @@ export async function openData({ data }: DataOptions): Promise<OpenData> {
   const auth = async (origins: readonly [string, ...string[]]): Promise<Auth> => {
     // Its packages are a third of a command's start-up: they are loaded where they are needed.
     const { openAuth } = await import('../auth/open-auth.ts');
-    return openAuth({ folder, storage, origins, makeId: context.makeId });
+    const report = (message: string) =>
+      console.error(JSON.stringify({ level: 'error', event: 'sign-in', message }));
+    return openAuth({ folder, storage, origins, makeId: context.makeId, report });
   };
   const once = (origins: readonly [string, ...string[]]) => (opened ??= auth(origins));
   return {

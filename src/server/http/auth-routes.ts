@@ -21,6 +21,9 @@ export function authRoutes(auth: Auth, now: () => number, forget: (headers: Head
   const answered = async (request: Request) => {
     const response = await auth.handle(request);
     if (response.ok) return response;
+    if (response.status >= 500) {
+      throw new ApiProblem(500, 'fault', 'Something went wrong on the server. Try again in a moment.');
+    }
     const { code = '', message = '' } = (await response.json().catch(() => ({}))) as Record<string, string>;
     const status = response.status === 401 ? 401 : response.status === 403 ? 403 : 400;
     // A name that no account can have is no more than a wrong name.
@@ -52,8 +55,12 @@ export function authRoutes(auth: Auth, now: () => number, forget: (headers: Head
     }
   });
   routes.post('/sign-out', async (c) => {
-    const response = await answered(c.req.raw);
-    forget(c.req.raw.headers);
+    // The sign-in service wants a body, of which it reads nothing.
+    const { url, headers: sent } = c.req.raw;
+    const headers = new Headers({ cookie: sent.get('cookie') ?? '', 'content-type': 'application/json' });
+    headers.set('origin', sent.get('origin') ?? new URL(url).origin);
+    const response = await answered(new Request(url, { method: 'POST', headers, body: '{}' }));
+    forget(sent);
     return response;
   });
   routes.get('/get-session', (c) => answered(c.req.raw));

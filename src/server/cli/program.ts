@@ -1,0 +1,38 @@
+import { Command, CommanderError } from 'commander';
+import { addProgrammeCommand } from './programme-command.ts';
+import { addServeCommand } from './serve-command.ts';
+import { addUserCommand } from './user-command.ts';
+
+const USAGE = 2;
+
+/** Reads the command line, does what it says, and sets the exit code. */
+export async function run(): Promise<void> {
+  const program = new Command('safelane')
+    .description('Offline-first field reporting for mine action: the server and its commands.')
+    .addHelpText('after', '\nExit codes: 0 done, 1 failed (the reason is on standard error), 2 wrong usage.')
+    .showHelpAfterError('(add --help for how to use it)')
+    // Commander ends the process itself otherwise, and with 1 for wrong usage.
+    .exitOverride();
+  addServeCommand(program);
+  addProgrammeCommand(program);
+  addUserCommand(program);
+
+  try {
+    await program.parseAsync();
+  } catch (error) {
+    process.exitCode = exitCodeOf(error);
+  }
+}
+
+function exitCodeOf(error: unknown): number {
+  // It has said what was wrong itself.
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : USAGE;
+  const isForPeople = error instanceof Error && error.name.endsWith('Problem');
+  const text = isForPeople
+    ? error.message
+    : error instanceof Error
+      ? (error.stack ?? error.message)
+      : String(error);
+  process.stderr.write(`${text}\n`);
+  return 1;
+}
