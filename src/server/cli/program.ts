@@ -1,6 +1,9 @@
 import { Command, CommanderError } from 'commander';
+import { addDemoCommand } from './demo-command.ts';
+import { addImportCommand } from './import-command.ts';
 import { addProgrammeCommand } from './programme-command.ts';
 import { addServeCommand } from './serve-command.ts';
+import { addTallyCommand } from './tally-command.ts';
 import { addUserCommand } from './user-command.ts';
 
 const USAGE = 2;
@@ -16,6 +19,9 @@ export async function run(): Promise<void> {
   addServeCommand(program);
   addProgrammeCommand(program);
   addUserCommand(program);
+  addDemoCommand(program);
+  addImportCommand(program);
+  addTallyCommand(program);
 
   try {
     await program.parseAsync();

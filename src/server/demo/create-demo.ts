@@ -121,3 +121,9 @@ async function pushAll(storage: Storage, authors: Authors, changes: readonly Dem
   }
   if (waiting.length > 0) await flush();
 }
+
+/** The accounts as they are shown to whoever made the demo. */
+export function demoAccountLines(): readonly string[] {
+  const lines = demoAccounts.map(({ userName, role }) => `  ${userName.padEnd(12)}${role}`);
+  return [`Sign in with the password ${demoPassword} as`, ...lines];
+}

@@ -46,12 +46,7 @@ export async function runImport(run: ImportRun): Promise<ImportReport> {
   const { storage, registry, programme, mapping, source, reject } = run;
   checkMapping(mapping, registry);
   checkColumns(mapping, source.columns);
-  if (programme.synthetic) {
-    throw new ImportProblem(
-      'synthetic-programme',
-      `"${programme.name}" holds made-up records; real ones do not go there. Add a programme of your own first: safelane programme add.`,
-    );
-  }
+  assertForRealRecords(programme);
   const writer = run.dryRun ? undefined : await openWriter(run);
   const tasks = await openTaskDirectory(storage, programme.id, mapping);
   const teams = await openTeamDirectory(storage, programme.id, mapping);
@@ -95,6 +90,15 @@ export async function runImport(run: ImportRun): Promise<ImportReport> {
   }
   await writer?.flush();
   return counts;
+}
+
+/** @throws ImportProblem synthetic-programme */
+export function assertForRealRecords({ name, synthetic }: Programme): void {
+  if (!synthetic) return;
+  throw new ImportProblem(
+    'synthetic-programme',
+    `"${name}" holds made-up records; real ones do not go there. Make a programme of your own first: safelane programme add.`,
+  );
 }
 
 const repeatOf = (occurrence: number): Flag => ({
