@@ -14,15 +14,26 @@ interface Packed {
   readonly rest: Readonly<Record<string, unknown>>;
 }
 
-const depths: Readonly<Record<string, number>> = { Point: 0, Polygon: 2, MultiPolygon: 3 };
+/** Something that only looks packed, and came so: as it is, one layer down. */
+interface Wrapped {
+  readonly packed: '';
+  readonly asItCame: unknown;
+}
+
+const depths: ReadonlyMap<string, number> = new Map([
+  ['Point', 0],
+  ['Polygon', 2],
+  ['MultiPolygon', 3],
+]);
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 export function packShape(place: unknown): PackedShape {
   if (!isObject(place)) return place;
+  if ('packed' in place) return { packed: '', asItCame: place } satisfies Wrapped;
   const { shape, ...rest } = place;
   if (!isObject(shape) || Object.keys(shape).length !== 2 || typeof shape.type !== 'string') return place;
-  const depth = depths[shape.type];
+  const depth = depths.get(shape.type);
   if (depth === undefined) return place;
   const run: number[] = [];
   let last: readonly [number, number] = [0, 0];
@@ -40,6 +51,7 @@ export function packShape(place: unknown): PackedShape {
 
 export function unpackShape(value: PackedShape): unknown {
   if (!isObject(value) || typeof value.packed !== 'string') return value;
+  if (value.packed === '') return (value as unknown as Wrapped).asItCame;
   const { packed, run, rest, lengths } = value as unknown as Packed;
   let at = 0;
   let lon = 0;
