@@ -12,7 +12,10 @@ export interface AttentionList extends Watched<readonly Attention[]> {
  * What a person has to look at: refusals, values that wait beside another, records returned for correction, and what the
  * phone cannot read. @param concerns whether the record is this user's to look after
  */
-export function createAttention(model: RecordModel, concerns: (view: RecordView) => boolean): AttentionList {
+export function createAttention(
+  model: RecordModel,
+  concerns: (view: RecordView, type: Attention['type']) => boolean,
+): AttentionList {
   const list = watchable<readonly Attention[]>([]);
   const ofRecords = new Map<string, readonly Attention[]>();
   let refused: readonly Attention[] = [];
@@ -25,7 +28,7 @@ export function createAttention(model: RecordModel, concerns: (view: RecordView)
 
   const look = (id: string): boolean => {
     const view = model.get(id);
-    const found = view && concerns(view) ? attentionOf(view) : [];
+    const found = view ? attentionOf(view).filter(({ type }) => concerns(view, type)) : [];
     const had = ofRecords.delete(id);
     if (found.length > 0) ofRecords.set(id, found);
     return had || found.length > 0;

@@ -1,5 +1,6 @@
 import { dayIn } from '#domain/dates.ts';
 import { initialValues } from '#domain/form-plan.ts';
+import { sameValue } from '#domain/merge-groups.ts';
 import type { Registry } from '#domain/kinds/registry.ts';
 import type { SessionAnswer } from '#protocol/wire.ts';
 import { onHandle } from './database.ts';
@@ -25,8 +26,8 @@ export interface DraftsPorts {
 export interface StoredDrafts extends Drafts {
   /** Reads them from the database. */
   refresh(): Promise<void>;
-  /** The draft became a change: it is gone, and a late `put` of it does not bring it back. */
-  consumed(id: string): void;
+  /** Makes something of the draft: then it is gone, and a late `put` does not bring it back. If that fails it is kept. */
+  consume<T>(draft: Draft, make: () => Promise<T>): Promise<T>;
 }
 
 export function createDrafts(ports: DraftsPorts): StoredDrafts {
@@ -37,7 +38,8 @@ export function createDrafts(ports: DraftsPorts): StoredDrafts {
   let writes: Promise<void> = Promise.resolve();
 
   const publish = () => {
-    list.set([...byId.values()].sort((a, b) => (a.touchedAt < b.touchedAt ? 1 : -1)));
+    const begun = [...byId.values()].filter((draft) => !sameValue(draft.values, draft.opening));
+    list.set(begun.sort((a, b) => (a.touchedAt < b.touchedAt ? 1 : -1)));
   };
 
   /** One write after the other, in the order of the calls. */
@@ -135,10 +137,19 @@ export function createDrafts(ports: DraftsPorts): StoredDrafts {
       for (const row of rows) if (!saved.has(row.id)) byId.set(row.id, withoutUser(row));
       publish();
     },
-    consumed: (id) => {
-      saved.add(id);
-      byId.delete(id);
-      publish();
+    consume: async (draft, make) => {
+      // A write of the draft that is under way must be over before the draft is deleted.
+      await writes;
+      saved.add(draft.id);
+      try {
+        const made = await make();
+        byId.delete(draft.id);
+        publish();
+        return made;
+      } catch (error) {
+        saved.delete(draft.id);
+        throw error;
+      }
     },
   };
 }

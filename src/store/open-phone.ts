@@ -94,9 +94,14 @@ export async function openPhone(options: PhoneOptions): Promise<OpenedPhone> {
     lastSentAt: owner.lastSentAt,
     lastPulledAt: typeof pulledAt?.value === 'string' ? pulledAt.value : null,
   });
-  const attention = createAttention(model, (view) => {
+  const attention = createAttention(model, (view, type) => {
     const { role, id, team } = session.value.user;
-    return role === 'supervisor' || view.state.author === id || (team !== null && view.values.team === team);
+    // Who returns a record waits for others to correct it.
+    return (
+      (role === 'supervisor' && type === 'held') ||
+      view.state.author === id ||
+      (team !== null && view.values.team === team)
+    );
   });
 
   const refreshOutbox = async (): Promise<void> => {
@@ -149,13 +154,14 @@ export async function openPhone(options: PhoneOptions): Promise<OpenedPhone> {
     makeId,
     session: () => session.value,
   });
-  const wrote = async ({ own, head, dismissed }: Written): Promise<void> => {
+  const wrote = async ({ own, head, added }: Written): Promise<void> => {
     heads.outbox = Math.max(heads.outbox, head);
-    if (own.row.state === 'pending') {
+    if (added) {
       model.addOwn(own);
       sync.set({ ...sync.value, unsent: sync.value.unsent + 1 });
+    } else {
+      await refreshOutbox();
     }
-    if (dismissed || own.row.state !== 'pending') await refreshOutbox();
     void loop.wake('save');
   };
 
@@ -229,8 +235,7 @@ export async function openPhone(options: PhoneOptions): Promise<OpenedPhone> {
     attention,
     baseMap: baseMap.watched,
     save: async (draft, warnings) => {
-      const written = await writer.save(draft, warnings);
-      drafts.consumed(draft.id);
+      const written = await drafts.consume(draft, async () => writer.save(draft, warnings));
       await wrote(written);
       return model.get(draft.record) ?? shownAs(written);
     },

@@ -4,6 +4,7 @@ import type { BucketRow } from '#protocol/record.ts';
 import { pageRows } from '#protocol/wire.ts';
 import type { PageStore } from '#sync/ports.ts';
 import { onHandle } from './database.ts';
+import { isFull, StoreProblem } from './store-problem.ts';
 import type { MapDatabase, PackRow } from './map-database.ts';
 
 export interface PageStorePorts {
@@ -20,8 +21,14 @@ const SMALL_ROWS = pageRows / 2;
 const MANY_SMALL = 24;
 
 export function createPageStore({ map, user, arrived, reset }: PageStorePorts): PageStore {
-  const whole = <T>(work: () => Promise<T>): Promise<T> =>
-    onHandle(map, () => map.transaction('rw', map.packs, map.cursors, map.notes, work));
+  const whole = async <T>(work: () => Promise<T>): Promise<T> => {
+    try {
+      return await onHandle(map, () => map.transaction('rw', map.packs, map.cursors, map.notes, work));
+    } catch (error) {
+      const message = "The phone's storage is full: what others recorded cannot come in. Free some space.";
+      throw isFull(error) ? new StoreProblem('storage-full', message, error) : error;
+    }
+  };
 
   const dropBucket = async (bucket: string) => {
     await packsOf(map, user, bucket).delete();

@@ -24,8 +24,8 @@ export interface WriterPorts {
 export interface Written {
   readonly own: OwnChange;
   readonly head: number;
-  /** Whether a refused change was put aside with it. */
-  readonly dismissed: boolean;
+  /** Whether it only added a row; false where it was there already, or a refused change was put aside with it. */
+  readonly added: boolean;
 }
 
 /** Makes changes. Each is one transaction with its outbox row, the counters and the end of its draft. */
@@ -61,7 +61,7 @@ export function createChangeWriter(ports: WriterPorts): ChangeWriter {
           await bumpHead(work, user, 'drafts');
         }
         const head = await bumpHead(work, user, 'outbox');
-        if (!('change' in made)) return { own: ownOf(made), head, dismissed: false };
+        if (!('change' in made)) return { own: ownOf(made), head, added: false };
         const { change, code, dismisses } = made;
         const n = owner.nextNumber;
         const { record } = change;
@@ -76,7 +76,7 @@ export function createChangeWriter(ports: WriterPorts): ChangeWriter {
         await work.outbox.add(row);
         await work.users.put({ ...owner, nextNumber: n + 1, nextCode: owner.nextCode + (code ? 1 : 0) });
         if (dismisses) await work.outbox.put({ ...dismisses, state: 'dismissed' });
-        return { own: { row, change }, head, dismissed: dismisses !== undefined };
+        return { own: { row, change }, head, added: dismisses === undefined };
       }),
     );
 

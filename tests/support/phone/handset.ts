@@ -1,3 +1,4 @@
+import { Dexie } from 'dexie';
 import { IDBFactory, IDBKeyRange } from 'fake-indexeddb';
 import { registry } from '#domain/kinds/registry.ts';
 import { createLedger } from '#domain/ledger/create-ledger.ts';
@@ -19,10 +20,18 @@ export interface Handset {
   start(person?: Person, options?: Partial<PhoneOptions>): Promise<OpenedPhone>;
 }
 
+// Live queries ask whether there is an IndexedDB at all; the phones bring their own.
+Object.assign(Dexie.dependencies, { indexedDB: new IDBFactory(), IDBKeyRange });
+
 let handsets = 0;
 
-export function createHandset(office: Office, person: Person, clock = createFakeClock()): Handset {
-  const place: DatabasePlace = { indexedDB: new IDBFactory(), IDBKeyRange };
+export function createHandset(
+  office: Office,
+  person: Person,
+  given: { readonly place?: DatabasePlace; readonly clock?: FakeClock } = {},
+): Handset {
+  const place = given.place ?? { indexedDB: new IDBFactory(), IDBKeyRange };
+  const clock = given.clock ?? createFakeClock();
   const wire = createWire(office, person);
   handsets += 1;
   const fillRandom = countingBytes(handsets);

@@ -1,12 +1,15 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { Hono } from 'hono';
+import type { RecordState } from '#protocol/record.ts';
 import { protocolVersion } from '#protocol/version.ts';
 import type { Programme } from '#protocol/wire.ts';
 import { problemOf } from '#server/http/api-problem.ts';
 import { type ApiEnv, apiRoutes } from '#server/http/api-routes.ts';
 import type { Account, Storage } from '#server/storage/port.ts';
+import { databaseFile } from '#server/storage/sqlite/connection.ts';
 import { openSqliteStorage } from '#server/storage/sqlite/open.ts';
 import { freezeChange } from '#protocol/change.ts';
 import { testId } from './test-id.ts';
@@ -44,8 +47,12 @@ export const taskId = testId(1);
 /** The real routes over the real storage, without a socket and without the sign-in. */
 export interface Office {
   readonly storage: Storage;
+  /** Copies the data as they are now. @returns puts the copy back, as a restore from a backup does: a new epoch */
+  backUp(): () => Promise<void>;
   /** As whoever the cookie of the browser would say. */
   handle(person: Person, request: Request): Promise<Response>;
+  /** All records of a kind, as they stand. */
+  records(kind: string): Promise<readonly RecordState[]>;
   close(): Promise<void>;
 }
 
@@ -53,7 +60,9 @@ export async function openOffice(now: () => number): Promise<Office> {
   const folder = mkdtempSync(join(tmpdir(), 'safelane-office-'));
   let ids = 1_000_000;
   const makeId = () => testId((ids += 1));
-  const storage = await openSqliteStorage({ folder, context: { now, makeId, flag: () => [] } });
+  const openIn = async (where: string) =>
+    openSqliteStorage({ folder: where, context: { now, makeId, flag: () => [] } });
+  const storage = await openIn(folder);
   await storage.addProgramme(programme);
   await storage.addTeams(programme.id, [
     { id: 'team-1', name: 'Team 1' },
@@ -62,31 +71,59 @@ export async function openOffice(now: () => number): Promise<Office> {
   for (const each of Object.values(accounts)) await storage.addAccount(each);
   await addTask(storage);
 
-  const sites = Object.fromEntries(
-    Object.entries(accounts).map(([person, signedIn]) => {
-      const site = new Hono<ApiEnv>();
-      site.use(async (c, next) => {
-        c.set('account', signedIn);
-        await next();
-      });
-      site.route('/api/v1', apiRoutes({ storage, baseMapFolder: folder, log: () => undefined }));
-      site.onError((error) => {
-        const problem = problemOf(error);
-        if (!problem) throw error;
-        return problem.response();
-      });
-      return [person, site];
-    }),
-  );
+  let current = { storage, folder, sites: sitesOf(storage) };
   return {
-    storage,
+    get storage() {
+      return current.storage;
+    },
+    backUp: () => {
+      const copy = mkdtempSync(join(tmpdir(), 'safelane-backup-'));
+      const live = new DatabaseSync(databaseFile(current.folder));
+      live.exec(`VACUUM INTO '${databaseFile(copy)}'`);
+      live.close();
+      return async () => {
+        await current.storage.close();
+        const restored = new DatabaseSync(databaseFile(copy));
+        restored.exec(`
+          UPDATE epoch SET last_seq = (SELECT head FROM programme WHERE id = epoch.programme) WHERE last_seq IS NULL;
+          INSERT INTO epoch (programme, epoch) SELECT id, '${makeId()}' FROM programme;`);
+        restored.close();
+        const again = await openIn(copy);
+        current = { storage: again, folder: copy, sites: sitesOf(again) };
+      };
+    },
     handle: async (person, request) => {
       // Cut from an atlas by another process; nothing here is about it.
       if (request.url.endsWith('/base-map')) return new Response('', { status: 404 });
-      return (await sites[person]?.fetch(request)) ?? new Response('', { status: 500 });
+      return current.sites[person].fetch(request);
     },
-    close: async () => storage.close(),
+    records: async (kind) => {
+      const records: RecordState[] = [];
+      for await (const record of current.storage.records(programme.id, kind)) records.push(record);
+      return records;
+    },
+    close: async () => current.storage.close(),
   };
+}
+
+/** The routes as each person would reach them. */
+function sitesOf(storage: Storage): Readonly<Record<Person, Hono<ApiEnv>>> {
+  const siteFor = (signedIn: Account) => {
+    const site = new Hono<ApiEnv>();
+    site.use(async (c, next) => {
+      c.set('account', signedIn);
+      await next();
+    });
+    site.route('/api/v1', apiRoutes({ storage, baseMapFolder: tmpdir(), log: () => undefined }));
+    site.onError((error) => {
+      const problem = problemOf(error);
+      if (!problem) throw error;
+      return problem.response();
+    });
+    return site;
+  };
+  const { anna, boris, chen, dora } = accounts;
+  return { anna: siteFor(anna), boris: siteFor(boris), chen: siteFor(chen), dora: siteFor(dora) };
 }
 
 async function addTask(storage: Storage): Promise<void> {

@@ -24,6 +24,8 @@ export interface Wire extends Transport {
   next(trouble: Trouble, path?: string): void;
   /** Every request meets it, until it is null. */
   always: Trouble | null;
+  /** The server fails at every push that holds the text. */
+  breakOn(text: string | null, status: number): void;
   /** Requests wait until the returned function is called. */
   hold(): () => void;
 }
@@ -35,6 +37,7 @@ export const captivePortal: Trouble = {
 
 export function createWire(office: Office, person: Person): Wire {
   const queue: { trouble: Trouble; path: string }[] = [];
+  let poison: { text: string; status: number } | null = null;
   let gate: Promise<void> = Promise.resolve();
 
   const deliver = async (request: WireRequest): Promise<WireAnswer> => {
@@ -60,6 +63,7 @@ export function createWire(office: Office, person: Person): Wire {
     const trouble = wire.always ?? (index < 0 ? undefined : queue.splice(index, 1)[0]?.trouble);
     if (trouble === 'cut-before') throw new TypeError('connection cut');
     if (typeof trouble === 'object') return answerOf(new Response(trouble.body, { status: trouble.status }));
+    if (poison && request.body?.includes(poison.text)) return answerOf(problem(poison.status, 'broken'));
     const answer = await deliver(request);
     if (trouble === 'cut-after') throw new TypeError('connection cut');
     return trouble === 'twice' ? deliver(request) : answer;
@@ -72,6 +76,9 @@ export function createWire(office: Office, person: Person): Wire {
     always: null,
     next: (trouble, path = '') => {
       queue.push({ trouble, path });
+    },
+    breakOn: (text, status) => {
+      poison = text === null ? null : { text, status };
     },
     hold: () => {
       let open = () => {};

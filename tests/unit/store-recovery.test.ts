@@ -1,0 +1,231 @@
+import { IDBObjectStore } from 'fake-indexeddb';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { openMapDatabase } from '#store/map-database.ts';
+import { openWorkDatabase } from '#store/work-database.ts';
+import { createFakeClock } from '#tests/support/phone/fake-clock.ts';
+import { createHandset, edit, foundMine, log } from '#tests/support/phone/handset.ts';
+import { cloneStorage, killableStorage } from '#tests/support/phone/handset-storage.ts';
+import { type Office, openOffice } from '#tests/support/phone/office.ts';
+
+let office: Office;
+const clock = createFakeClock();
+beforeEach(async () => {
+  office = await openOffice(() => clock.now());
+});
+afterEach(async () => office.close());
+
+describe('the server was restored from a backup', () => {
+  test('the phone sends again what the server forgot, and shows what it knows', async () => {
+    const handset = createHandset(office, 'anna');
+    const phone = await handset.start();
+    const first = await log(phone);
+    await phone.sendNow();
+    const restore = office.backUp();
+    const second = await log(phone);
+    await edit(phone, first.state.id, { note: 'after the backup' });
+    await phone.sendNow();
+    expect(phone.sync.value.unsent).toBe(0);
+    await restore();
+    expect(await office.records('ordnance')).toHaveLength(1);
+    await phone.sendNow();
+    expect(phone.sync.value).toMatchObject({ phase: 'idle', unsent: 0 });
+    const records = await office.records('ordnance');
+    expect(records.map(({ id }) => id)).toEqual([first.state.id, second.state.id]);
+    expect(records[0]?.body.note).toBe('after the backup');
+    expect(phone.model.get(first.state.id)?.values.note).toBe('after the backup');
+    expect(phone.attention.value).toEqual([]);
+    phone.close();
+  });
+
+  test('records of others that the restored server does not have are gone from the map', async () => {
+    const anna = await createHandset(office, 'anna').start();
+    const boris = await createHandset(office, 'boris').start();
+    await anna.sendNow();
+    const restore = office.backUp();
+    const lost = await log(anna);
+    await anna.sendNow();
+    await boris.sendNow();
+    expect(boris.model.get(lost.state.id)).toBeDefined();
+    anna.close();
+    await restore();
+    await boris.sendNow();
+    expect(boris.model.get(lost.state.id)).toBeUndefined();
+    boris.close();
+  });
+});
+
+describe('a phone that was copied', () => {
+  test('both copies go on: the second takes a new replica, and nothing of either is lost', async () => {
+    const original = createHandset(office, 'anna');
+    const phone = await original.start();
+    await log(phone);
+    await phone.sendNow();
+    phone.close();
+    const copy = createHandset(office, 'anna', { place: await cloneStorage(original.place) });
+    const [one, two] = [await original.start(), await copy.start()];
+    await one.sendNow();
+    await two.sendNow();
+    await log(one);
+    await one.sendNow();
+    const mine = await log(two);
+    const more = await edit(two, mine.state.id, { count: 4 });
+    await two.sendNow();
+    expect(two.sync.value).toMatchObject({ phase: 'idle', unsent: 0 });
+    const records = await office.records('ordnance');
+    expect(records).toHaveLength(3);
+    expect(records.find(({ id }) => id === more.state.id)?.body).toMatchObject({ amount: { count: 4 } });
+    const next = await log(two);
+    expect(next.code.split('-').at(-2)).not.toBe(mine.code.split('-').at(-2));
+    await two.sendNow();
+    await one.sendNow();
+    expect(one.model.size).toBe(two.model.size);
+    one.close();
+    two.close();
+  });
+});
+
+describe('two tabs', () => {
+  test('what one saves, drafts and pulls, the other shows', async () => {
+    const handset = createHandset(office, 'anna');
+    const one = await handset.start();
+    await one.sendNow();
+    const two = await handset.start();
+    await two.sendNow();
+    handset.wire.up = false;
+    const saved = await log(one);
+    await vi.waitFor(() => {
+      expect(two.model.get(saved.state.id)?.delivery).toBe('unsent');
+    });
+    expect(two.sync.value.unsent).toBe(1);
+    const draft = await one.drafts.open('ordnance');
+    await one.drafts.put({ ...draft, values: { ...draft.values, count: 7 } });
+    await vi.waitFor(() => {
+      expect(two.drafts.list.value.map((each) => each.values.count)).toEqual([7]);
+    });
+    handset.wire.up = true;
+    await one.sendNow();
+    await vi.waitFor(() => {
+      expect(two.model.get(saved.state.id)?.delivery).toBe('sent');
+      expect(two.model.get(saved.state.id)?.state.seq).toBe(one.model.get(saved.state.id)?.state.seq);
+    });
+    one.close();
+    two.close();
+  });
+
+  test('both save at once: each change has its own number and each record its own code', async () => {
+    const handset = createHandset(office, 'anna');
+    const tabs = [await handset.start(), await handset.start()] as const;
+    handset.wire.up = false;
+    const saved = await Promise.all([log(tabs[0]), log(tabs[1]), log(tabs[0]), log(tabs[1])]);
+    expect(new Set(saved.map(({ code }) => code)).size).toBe(4);
+    handset.wire.up = true;
+    await Promise.all(tabs.map(async (tab) => tab.sendNow()));
+    expect(await office.records('ordnance')).toHaveLength(4);
+    for (const tab of tabs) tab.close();
+  });
+});
+
+describe('storage that fails', () => {
+  test('a connection that the system killed is opened anew, and the save is stored', async () => {
+    const storage = killableStorage();
+    const handset = createHandset(office, 'anna', { place: storage.place });
+    const phone = await handset.start();
+    await phone.sendNow();
+    handset.wire.up = false;
+    const draft = await phone.drafts.open('ordnance');
+    storage.kill();
+    // Dexie says so when it finds the connection dead.
+    const warned = vi.spyOn(console, 'warn').mockImplementation(() => undefined);
+    const saved = await phone.save({ ...draft, values: { ...draft.values, ...foundMine } }, []);
+    expect(warned).toHaveBeenCalled();
+    phone.close();
+    const again = await handset.start();
+    expect(again.model.get(saved.state.id)?.code).toBe(saved.code);
+    again.close();
+  });
+
+  test('a full disk is said to be full, and the draft is still there', async () => {
+    const handset = createHandset(office, 'anna');
+    const phone = await handset.start();
+    await phone.sendNow();
+    handset.wire.up = false;
+    const draft = await phone.drafts.open('ordnance');
+    const complete = { ...draft, values: { ...draft.values, ...foundMine } };
+    await phone.drafts.put(complete);
+    const full = vi.spyOn(IDBObjectStore.prototype, 'add').mockImplementation(() => {
+      throw new DOMException('full', 'QuotaExceededError');
+    });
+    await expect(phone.save(complete, [])).rejects.toThrow("The phone's storage is full");
+    full.mockRestore();
+    expect(phone.model.get(complete.record)).toBeUndefined();
+    expect(phone.drafts.list.value).toHaveLength(1);
+    expect((await phone.save(complete, [])).code).toMatch(/-01$/);
+    phone.close();
+  });
+
+  test('a change that is not as it was saved is kept and shown, and the others are sent', async () => {
+    const handset = createHandset(office, 'anna');
+    const phone = await handset.start();
+    await phone.sendNow();
+    handset.wire.up = false;
+    const damaged = await log(phone);
+    await log(phone);
+    phone.close();
+    const work = openWorkDatabase(handset.place);
+    await work.outbox.update(['anna', damaged.state.id], { text: '{"id":"half of' });
+    work.close();
+    handset.wire.up = true;
+    const again = await handset.start();
+    expect(again.attention.value).toMatchObject([
+      { type: 'unreadable', where: `change ${damaged.state.id}` },
+    ]);
+    await again.sendNow();
+    expect(again.sync.value.unsent).toBe(0);
+    expect(await office.records('ordnance')).toHaveLength(1);
+    expect(again.attention.value).toContainEqual(
+      expect.objectContaining({ type: 'refused', change: damaged.state.id, text: '{"id":"half of' }),
+    );
+    again.close();
+  });
+
+  test('a damaged page of the map is pulled again', async () => {
+    const handset = createHandset(office, 'anna');
+    const phone = await handset.start();
+    const { id } = (await log(phone)).state;
+    await phone.sendNow();
+    phone.close();
+    const map = openMapDatabase(handset.place);
+    await map.packs.toCollection().modify({ bytes: new Uint8Array([123]) });
+    map.close();
+    const again = await handset.start();
+    expect(again.model.get(id)).toBeUndefined();
+    await again.sendNow();
+    expect(again.model.get(id)?.delivery).toBe('sent');
+    again.close();
+  });
+});
+
+describe('a desk that looks every few seconds', () => {
+  test('its many small pages become few, and a restart shows the same records', async () => {
+    const anna = await createHandset(office, 'anna').start();
+    const desk = createHandset(office, 'dora');
+    const dora = await desk.start();
+    for (let round = 0; round < 40; round += 1) {
+      const { id } = (await log(anna, { count: round + 1 })).state;
+      if (round % 3 === 0) await edit(anna, id, { note: `note ${round}` });
+      await anna.sendNow();
+      await dora.sendNow();
+    }
+    const shown = [...dora.model.all()].map(({ state }) => state).sort((a, b) => a.seq - b.seq);
+    dora.close();
+    const map = openMapDatabase(desk.place);
+    expect(await map.packs.count()).toBeLessThan(30);
+    map.close();
+    desk.wire.up = false;
+    const again = await desk.start();
+    expect([...again.model.all()].map(({ state }) => state).sort((a, b) => a.seq - b.seq)).toEqual(shown);
+    expect(again.model.size).toBe(41);
+    again.close();
+    anna.close();
+  });
+});
