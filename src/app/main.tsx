@@ -30,6 +30,7 @@ const session = createSession({
     createLedger: ledger.createLedger,
   }),
 });
+const toast = signal<Toast | null>(null);
 const services = {
   registry,
   ledger,
@@ -42,7 +43,10 @@ const services = {
   newVersion: watchNewVersion(navigator.serviceWorker, () => location.reload()),
   now,
   online: watchOnline(window),
-  toast: signal<Toast | null>(null),
+  toast,
+  say: (next: Toast | null) => {
+    toast.value = next;
+  },
 };
 
 const place = document.getElementById('app');

@@ -94,7 +94,9 @@ export function createDraftKeeper(ports: DraftKeeperPorts): DraftKeeper {
     draft,
     kept,
     set: (name, value) => assign(name, value, true),
-    fill: (name, value) => assign(name, value, false),
+    fill: (name, value) => {
+      if (!sameValue(draft.value.values[name], value)) assign(name, value, false);
+    },
     choosePreset(name) {
       const { values } = draft.value;
       const applied = presetNamed(name)?.apply(values);

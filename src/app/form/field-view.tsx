@@ -1,7 +1,6 @@
 import type { JSX } from 'preact';
 import { useId } from 'preact/hooks';
-import type { AnyValues, Field, FieldType } from '#domain/fields/field.ts';
-import type { Problem } from '#domain/problem.ts';
+import type { FieldType } from '#domain/fields/field.ts';
 import { ChoiceWidget } from './widgets/choice-widget.tsx';
 import { CountWidget } from './widgets/count-widget.tsx';
 import { DateWidget } from './widgets/date-widget.tsx';
@@ -11,7 +10,7 @@ import { PolygonWidget } from './widgets/polygon-widget.tsx';
 import { PositionWidget } from './widgets/position-widget.tsx';
 import { ReferenceWidget } from './widgets/reference-widget.tsx';
 import { TextWidget } from './widgets/text-widget.tsx';
-import type { Widget } from './widgets/widget.ts';
+import type { FieldViewProps, Widget } from './widgets/widget.ts';
 
 const widgets: { readonly [Type in FieldType]: Widget<Type> } = {
   text: TextWidget,
@@ -24,16 +23,6 @@ const widgets: { readonly [Type in FieldType]: Widget<Type> } = {
   polygon: PolygonWidget,
   list: ListWidget,
 };
-
-interface FieldViewProps {
-  readonly name: string;
-  readonly field: Field;
-  readonly values: AnyValues;
-  /** What is wrong in the whole form; the field shows its own. */
-  readonly problems: readonly Problem[];
-  readonly onChange: (value: unknown) => void;
-  readonly onFill: (value: unknown) => void;
-}
 
 /** One field of a form: its widget, a sentence of help, and what is wrong with it. */
 export function FieldView({ name, field, values, problems, onChange, onFill }: FieldViewProps): JSX.Element {
@@ -52,6 +41,7 @@ export function FieldView({ name, field, values, problems, onChange, onFill }: F
         problemId={errors ? id : undefined}
         onChange={onChange}
         onFill={onFill}
+        inner={FieldView}
       />
       {field.help ? <p class="help">{field.help}</p> : null}
       {own.length > 0 ? (

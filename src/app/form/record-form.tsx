@@ -21,7 +21,7 @@ interface RecordFormProps {
 
 /** The form of a kind, from its declaration: what is required first, the rest below "More". */
 export function RecordForm({ kind, keeper }: RecordFormProps): JSX.Element {
-  const { router, storage, toast, now } = useApp();
+  const { router, storage, say, now } = useApp();
   const { phone } = usePhone();
   const draft = keeper.draft.value;
   const { values } = draft;
@@ -30,12 +30,12 @@ export function RecordForm({ kind, keeper }: RecordFormProps): JSX.Element {
   const [warned, setWarned] = useState(false);
   const [failure, setFailure] = useState<string | null>(null);
   const [more, setMore] = useState(false);
-  const saving = useRef(false);
+  const savingRef = useRef(false);
   const { synthetic } = signalOf(phone.session).value.programme;
   const isNew = draft.base.seq === 0 && draft.after.length === 0;
 
   async function save() {
-    if (saving.current) return;
+    if (savingRef.current) return;
     const found = checkDraft(kind, draft, phone, now());
     const errors = found.filter(({ severity }) => severity === 'error');
     const warnings = found.filter(({ severity }) => severity === 'warning');
@@ -47,19 +47,19 @@ export function RecordForm({ kind, keeper }: RecordFormProps): JSX.Element {
       setWarned(errors.length === 0);
       return;
     }
-    saving.current = true;
+    savingRef.current = true;
     try {
       const flags = warnings.map(({ code, message, field }) => ({ code, message, ...(field && { field }) }));
       const saved = await phone.save(await keeper.release(), flags);
       void storage.askToKeep();
-      toast.value = { text: `Saved: ${kind.title(saved.values)} · ${saved.code}` };
+      say({ text: `Saved: ${kind.title(saved.values)} · ${saved.code}` });
       router.back();
     } catch (error) {
       // The form stays as it is: nothing typed is lost by a save that did not work.
       setFailure(sentenceOf(error));
       keeper.resume();
     } finally {
-      saving.current = false;
+      savingRef.current = false;
     }
   }
 

@@ -51,7 +51,7 @@ const cells: { readonly [Type in FieldType]: Cell<Type> } = {
   text: (value: string) => value,
   number: (value: number, field) => `${numberText(value)} ${field.unit}`,
   count: (value: number) => numberText(value),
-  choice: (value: string, field) => (field.options as Readonly<Record<string, string>>)[value] ?? value,
+  choice: (value: string, field) => field.options[value] ?? value,
   date: (value: string) => value,
   reference: (value: string, field, nameOf) => nameOf(field.to, value),
   position: (value: Place<Point>) => `${positionText(value.shape.coordinates)} · ${provenanceText(value)}`,
@@ -71,7 +71,7 @@ const cells: { readonly [Type in FieldType]: Cell<Type> } = {
 export function valueText(field: Field, value: unknown, nameOf: NameOf): string {
   if (value === null || value === undefined || value === '') return '';
   try {
-    const cell = cells[field.type] as (value: unknown, field: Field, nameOf: NameOf) => string;
+    const cell = cells[field.type] as (value: unknown, field: Field, nameOf: NameOf) => unknown;
     const text = cell(value, field, nameOf);
     return typeof text === 'string' ? text : JSON.stringify(value);
   } catch {

@@ -3,13 +3,13 @@ import type { Attention } from '#store/phone.ts';
 import { useApp, usePhone } from '../shell/app-context.ts';
 import { Link, Screen } from '../shell/screen.tsx';
 import { sentenceOf } from '../shell/session.ts';
-import { signalOf, versionOf } from '../shell/watched-signal.ts';
+import { signalOf, recordsOf } from '../shell/watched-signal.ts';
 import { HoldChoice } from './hold-choice.tsx';
 
 /** What a person has to look at: nothing here is lost, and nothing here goes on by itself. */
 export function AttentionScreen(): JSX.Element {
   const { phone } = usePhone();
-  void versionOf(phone.model).value;
+  void recordsOf(phone.model).value;
   const all = signalOf(phone.attention).value;
   return (
     <Screen title="Needs attention">
@@ -38,13 +38,13 @@ function keyOf(item: Attention): string {
 }
 
 function Item({ item }: { item: Attention }): JSX.Element | null {
-  const { toast } = useApp();
+  const { say } = useApp();
   const { phone } = usePhone();
   const view = 'record' in item ? phone.model.get(item.record) : undefined;
   const name = view ? `${view.kind?.title(view.values) ?? ''} ${view.code}`.trim() : 'A record';
   const tell = (done: Promise<void>) => {
     done.catch((error: unknown) => {
-      toast.value = { text: sentenceOf(error) };
+      say({ text: sentenceOf(error) });
     });
   };
   switch (item.type) {

@@ -8,25 +8,23 @@ import { signalOf } from '../shell/watched-signal.ts';
 
 /** Forms in work, to go on with or to discard; a discarded one comes back by "Undo". */
 export function DraftList(): JSX.Element | null {
-  const { registry, toast } = useApp();
+  const { registry, say } = useApp();
   const { phone } = usePhone();
   const drafts = signalOf(phone.drafts.list).value;
   if (drafts.length === 0) return null;
-  const say = (error: unknown) => {
-    toast.value = { text: sentenceOf(error) };
-  };
+  const complain = (error: unknown) => say({ text: sentenceOf(error) });
   const discard = (draft: Draft) => {
     phone.drafts.discard(draft.id).then(() => {
-      toast.value = {
+      say({
         text: 'Draft discarded',
         action: {
           label: 'Undo',
           run: () => {
-            phone.drafts.put(draft).catch(say);
+            phone.drafts.put(draft).catch(complain);
           },
         },
-      };
-    }, say);
+      });
+    }, complain);
   };
   return (
     <section class="stack" aria-labelledby="drafts-title">

@@ -9,7 +9,7 @@ import { namesOf } from './names.ts';
 
 /** Two people changed the same thing: the standing value and the one that waits, to choose from. */
 export function HoldChoice({ view, hold }: { view: RecordView; hold: Hold }): JSX.Element {
-  const { toast } = useApp();
+  const { say } = useApp();
   const { phone } = usePhone();
   const { kind, state } = view;
   const { nameOf, personOf } = namesOf(phone);
@@ -33,7 +33,7 @@ export function HoldChoice({ view, hold }: { view: RecordView; hold: Hold }): JS
   };
   const choose = (choice: 'keep' | 'take') => {
     phone.resolve(state.id, hold.id, choice).catch((error: unknown) => {
-      toast.value = { text: sentenceOf(error) };
+      say({ text: sentenceOf(error) });
     });
   };
   const locked = state.status === 'approved' || state.status === 'withdrawn';

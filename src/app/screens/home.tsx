@@ -9,7 +9,7 @@ import { Icon } from '../shell/icon.tsx';
 import { RecordSymbol, StandingMark, standingOf } from '../shell/record-symbol.tsx';
 import { Link } from '../shell/screen.tsx';
 import { Strip } from '../shell/strip.tsx';
-import { signalOf, versionOf } from '../shell/watched-signal.ts';
+import { signalOf, recordsOf } from '../shell/watched-signal.ts';
 import { LiveMap } from './live-map.tsx';
 
 /** About 300 m around a position, in degrees. */
@@ -19,9 +19,9 @@ const aroundDeg = 0.003;
 export function Home({ covered }: { covered: boolean }): JSX.Element {
   const { registry, locator, now } = useApp();
   const { phone, taskInHand } = usePhone();
-  const map = useRef<FieldMap | null>(null);
+  const mapRef = useRef<FieldMap | null>(null);
   const [selected, setSelected] = useState<string | null>(null);
-  void versionOf(phone.model).value;
+  void recordsOf(phone.model).value;
   const { programme, user } = signalOf(phone.session).value;
   const drafts = signalOf(phone.drafts.list).value;
   const attention = signalOf(phone.attention).value;
@@ -34,16 +34,18 @@ export function Home({ covered }: { covered: boolean }): JSX.Element {
   useEffect(() => {
     locator.start();
   }, [locator]);
+  const taskId = task?.state.id;
   useEffect(() => {
-    const bounds = task && shapeBounds(task);
-    if (bounds) map.current?.fitTo(bounds);
-  }, [task?.state.id]);
+    const chosen = taskId === undefined ? undefined : phone.model.get(taskId);
+    const bounds = chosen && shapeBounds(chosen);
+    if (bounds) mapRef.current?.fitTo(bounds);
+  }, [taskId, phone]);
   const locate = () => {
     locator.start();
     const fix = locator.fix.value;
     if (!fix) return;
     const { lon, lat } = fix;
-    map.current?.fitTo([lon - aroundDeg, lat - aroundDeg, lon + aroundDeg, lat + aroundDeg]);
+    mapRef.current?.fitTo([lon - aroundDeg, lat - aroundDeg, lon + aroundDeg, lat + aroundDeg]);
   };
   return (
     <div class="screen" inert={covered}>
@@ -55,7 +57,7 @@ export function Home({ covered }: { covered: boolean }): JSX.Element {
           bounds={(task && shapeBounds(task)) ?? programme.area}
           legend
           onReady={(created) => {
-            map.current = created;
+            mapRef.current = created;
             const stop = created.onSelect((id) => {
               created.setHighlight(id);
               setSelected(id);
@@ -63,7 +65,7 @@ export function Home({ covered }: { covered: boolean }): JSX.Element {
             markUsable(now);
             return () => {
               stop();
-              map.current = null;
+              mapRef.current = null;
             };
           }}
         />

@@ -9,7 +9,7 @@ import { usePhone } from '../shell/app-context.ts';
 import { RecordSymbol, StandingMark, standingOf } from '../shell/record-symbol.tsx';
 import type { Route } from '../shell/router.ts';
 import { Link, Screen } from '../shell/screen.tsx';
-import { signalOf, versionOf } from '../shell/watched-signal.ts';
+import { signalOf, recordsOf } from '../shell/watched-signal.ts';
 import { HoldChoice } from './hold-choice.tsx';
 import { LiveMap } from './live-map.tsx';
 import { namesOf } from './names.ts';
@@ -21,7 +21,7 @@ const aroundDeg = 0.001;
 /** One record: all that it says, where it lies, what became of it, and what can be done about it. */
 export function RecordScreen({ route }: { route: Extract<Route, { screen: 'record' }> }): JSX.Element {
   const { phone } = usePhone();
-  void versionOf(phone.model).value;
+  void recordsOf(phone.model).value;
   const view = phone.model.get(route.id);
   if (!view) {
     return (

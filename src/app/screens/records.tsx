@@ -3,7 +3,7 @@ import { useMemo, useState } from 'preact/hooks';
 import type { RecordView } from '#store/phone.ts';
 import { useApp, usePhone } from '../shell/app-context.ts';
 import { Screen } from '../shell/screen.tsx';
-import { signalOf, versionOf } from '../shell/watched-signal.ts';
+import { signalOf, recordsOf } from '../shell/watched-signal.ts';
 import { DraftList } from './draft-list.tsx';
 import { RecordRow } from './record-row.tsx';
 
@@ -18,19 +18,19 @@ export function RecordsScreen(): JSX.Element {
   const [kind, setKind] = useState<string | null>(null);
   const [unsent, setUnsent] = useState(false);
   const [shown, setShown] = useState(step);
-  const version = versionOf(phone.model).value;
+  const records = recordsOf(phone.model).value;
   const sync = signalOf(phone.sync).value;
   const { synthetic } = signalOf(phone.session).value.programme;
   const wanted = search.trim().toLowerCase();
   const found = useMemo(() => {
-    const views = [...phone.model.all()].filter(
+    const views = records.filter(
       (view) =>
         (kind === null ? view.state.kind !== 'task' : view.state.kind === kind) &&
         (!unsent || view.delivery !== 'sent') &&
         (wanted === '' || textOf(view).includes(wanted)),
     );
     return views.sort(newestFirst);
-  }, [phone, version, kind, unsent, wanted]);
+  }, [records, kind, unsent, wanted]);
   const filtered = kind !== null || unsent || wanted !== '';
   return (
     <Screen title="Records" head={synthetic ? <span class="demo-mark">Demo data</span> : null}>

@@ -6,7 +6,7 @@ import type { RecordView } from '#store/phone.ts';
 import { areaText } from '../form/value-text.ts';
 import { useApp, usePhone } from '../shell/app-context.ts';
 import { Screen } from '../shell/screen.tsx';
-import { signalOf, versionOf } from '../shell/watched-signal.ts';
+import { signalOf, recordsOf } from '../shell/watched-signal.ts';
 import { RecordRow } from './record-row.tsx';
 
 const columnWords: Readonly<Record<string, string>> = {
@@ -25,26 +25,19 @@ const productWords: Readonly<Record<string, string>> = {
 export function TodayScreen(): JSX.Element {
   const { now } = useApp();
   const { phone } = usePhone();
-  const version = versionOf(phone.model).value;
+  const records = recordsOf(phone.model).value;
   const { programme, user, teams } = signalOf(phone.session).value;
   const today = dayIn(programme.timeZone, now());
   const [day, setDay] = useState(today);
-  const own = useMemo(
-    () => [...phone.model.all()].filter((view) => isOwn(view, user.team)),
-    [phone, version, user.team],
-  );
+  const own = useMemo(() => records.filter((view) => isOwn(view, user.team)), [records, user.team]);
   const list = own
     .filter(({ values }) => values['date'] === day)
     .sort((a, b) => b.state.recordedAt.localeCompare(a.state.recordedAt));
-  const tally = useMemo(
-    () =>
-      phone.model.ledger.tally({
-        period: { from: day, to: day },
-        series: 'approved+submitted',
-        only: ({ body }) => user.team === null || body['team'] === user.team,
-      }),
-    [phone, version, day, user.team],
-  );
+  const tally = phone.model.ledger.tally({
+    period: { from: day, to: day },
+    series: 'approved+submitted',
+    only: ({ body }) => user.team === null || body['team'] === user.team,
+  });
   const last = lastDay(own, today);
   const team = teams.find(({ id }) => id === user.team)?.name ?? 'All teams';
   return (

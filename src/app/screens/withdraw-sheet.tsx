@@ -7,7 +7,7 @@ import { Sheet } from '../shell/sheet.tsx';
 
 /** Nothing is deleted: a record is withdrawn with a reason, and stays in the history. */
 export function WithdrawSheet({ view, onClose }: { view: RecordView; onClose: () => void }): JSX.Element {
-  const { toast } = useApp();
+  const { say } = useApp();
   const { phone } = usePhone();
   const id = useId();
   const [reason, setReason] = useState('');
@@ -19,7 +19,7 @@ export function WithdrawSheet({ view, onClose }: { view: RecordView; onClose: ()
     }
     try {
       await phone.act(view.state.id, { type: 'withdraw', comment: reason.trim() });
-      toast.value = { text: `${view.code} is withdrawn` };
+      say({ text: `${view.code} is withdrawn` });
       onClose();
     } catch (error) {
       setMessage(sentenceOf(error));

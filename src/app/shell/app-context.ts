@@ -1,4 +1,4 @@
-import { type ReadonlySignal, type Signal, signal } from '@preact/signals';
+import { type ReadonlySignal, signal } from '@preact/signals';
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 import type { Registry } from '#domain/kinds/registry.ts';
@@ -33,7 +33,9 @@ export interface App {
   readonly now: () => number;
   /** What the device says of its network. */
   readonly online: ReadonlySignal<boolean>;
-  readonly toast: Signal<Toast | null>;
+  readonly toast: ReadonlySignal<Toast | null>;
+  /** Shows a short message; null takes it away. */
+  readonly say: (toast: Toast | null) => void;
 }
 
 export const AppContext = createContext<App | null>(null);

@@ -18,12 +18,7 @@ const screens = {
   help: async () => (await import('../screens/help.tsx')).HelpScreen,
   new: async () => (await import('../form/form-screen.tsx')).FormScreen,
   unknown: async () => (await import('../screens/unknown.tsx')).UnknownScreen,
-  desk: async () => {
-    const load = import.meta.glob<Record<string, ComponentType>>('../desk/desk-screen.tsx')[
-      '../desk/desk-screen.tsx'
-    ];
-    return (await load?.())?.['DeskScreen'];
-  },
+  desk: async () => (await import('../desk/desk-screen.tsx')).DeskScreen,
 } as const;
 type LoadedScreen = keyof typeof screens;
 

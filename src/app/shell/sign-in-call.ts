@@ -33,7 +33,7 @@ export async function signInCall(
       'The server cannot be reached. Signing in needs a network; after that the app works without one.',
     );
   }
-  const answer = await response.json().catch(() => undefined);
+  const answer: unknown = await response.json().catch(() => undefined);
   if (response.ok) {
     const read = v.safeParse(answerSchema, answer);
     if (read.success) return { ok: true, user: read.output.user };

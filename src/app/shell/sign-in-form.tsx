@@ -56,8 +56,7 @@ export function SignInForm({ onDone }: { onDone: () => void }): JSX.Element {
           id={`${id}-password`}
           class="input"
           name="password"
-          // The types of the two would tell the input's other properties apart; these are common to both.
-          type={(visible ? 'text' : 'password') as 'text'}
+          {...(visible ? { type: 'text' } : { type: 'password' })}
           autocomplete="current-password"
           autocapitalize="none"
           spellcheck={false}

@@ -1,7 +1,7 @@
 import { computed, type ReadonlySignal, signal } from '@preact/signals';
 import type { Phone, RecordView } from '#store/phone.ts';
 import type { LocalMemory } from './local-memory.ts';
-import { versionOf } from './watched-signal.ts';
+import { recordsOf } from './watched-signal.ts';
 
 /** The task that new records belong to, as this user chose it on this phone. */
 export interface TaskInHand {
@@ -28,7 +28,7 @@ export function createTaskInHand(phone: Phone, memory: LocalMemory): TaskInHand 
   const key = `task.${phone.session.value.user.id}`;
   const chosen = signal(memory.get(key));
   const task = computed(() => {
-    void versionOf(phone.model).value;
+    void recordsOf(phone.model).value;
     const view = chosen.value === null ? undefined : phone.model.get(chosen.value);
     // Nobody has chosen yet: the task of the last record, or the first of the team's.
     return view ?? lastWorkedTask(phone) ?? tasksOf(phone)[0] ?? null;

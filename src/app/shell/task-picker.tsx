@@ -5,6 +5,7 @@ import { Sheet } from './sheet.tsx';
 import { tasksOf } from './task-in-hand.ts';
 
 const shownAtOnce = 60;
+const textOf = (value: unknown) => (typeof value === 'string' ? value : '');
 
 interface TaskPickerProps {
   readonly onClose: () => void;
@@ -20,7 +21,7 @@ export function TaskPicker({ onClose, value, onChoose }: TaskPickerProps): JSX.E
   const tasks = tasksOf(phone);
   const wanted = search.trim().toLowerCase();
   const found = tasks.filter((task) =>
-    `${task.code} ${task.kind?.title(task.values) ?? ''} ${String(task.values['district'] ?? '')}`
+    `${task.code} ${task.kind?.title(task.values) ?? ''} ${textOf(task.values['district'])}`
       .toLowerCase()
       .includes(wanted),
   );

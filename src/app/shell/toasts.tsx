@@ -6,15 +6,15 @@ const shownForMs = 8_000;
 
 /** The short message, and the offer of a new version where no form is open. */
 export function Toasts(): JSX.Element {
-  const { toast, newVersion, router } = useApp();
+  const { toast, say, newVersion, router } = useApp();
   const shown = toast.value;
   useEffect(() => {
     if (!shown) return undefined;
     const timer = setTimeout(() => {
-      if (toast.value === shown) toast.value = null;
+      if (toast.peek() === shown) say(null);
     }, shownForMs);
     return () => clearTimeout(timer);
-  }, [shown, toast]);
+  }, [shown, toast, say]);
   const offer = newVersion.ready.value && router.route.value.screen !== 'new';
   return (
     <>
@@ -28,7 +28,7 @@ export function Toasts(): JSX.Element {
                 class="button"
                 onClick={() => {
                   shown.action?.run();
-                  toast.value = null;
+                  say(null);
                 }}
               >
                 {shown.action.label}

@@ -1,5 +1,5 @@
-import { type ReadonlySignal, signal } from '@preact/signals';
-import type { ReadModel, Watched } from '#store/phone.ts';
+import { computed, type ReadonlySignal, signal } from '@preact/signals';
+import type { ReadModel, RecordView, Watched } from '#store/phone.ts';
 
 // One signal a source, as long as the source lives: screens come and go, the phone's memory stays.
 const bridges = new WeakMap<object, ReadonlySignal<unknown>>();
@@ -16,14 +16,29 @@ export function signalOf<T>(watched: Watched<T>): ReadonlySignal<T> {
   return bridge;
 }
 
+const versions = new WeakMap<ReadModel, ReadonlySignal<number>>();
+
 /** A number that grows with every change of the records; a screen that reads it is drawn anew then. */
 export function versionOf(model: ReadModel): ReadonlySignal<number> {
-  const known = bridges.get(model) as ReadonlySignal<number> | undefined;
+  const known = versions.get(model);
   if (known) return known;
   const version = signal(0);
   model.subscribe(() => {
     version.value += 1;
   });
-  bridges.set(model, version);
+  versions.set(model, version);
   return version;
+}
+
+/** All records on the phone, as an array that is new after each change. */
+export function recordsOf(model: ReadModel): ReadonlySignal<readonly RecordView[]> {
+  const known = bridges.get(model) as ReadonlySignal<readonly RecordView[]> | undefined;
+  if (known) return known;
+  const version = versionOf(model);
+  const records = computed(() => {
+    void version.value;
+    return [...model.all()];
+  });
+  bridges.set(model, records);
+  return records;
 }

@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { useId } from 'preact/hooks';
 import { Icon } from '../../shell/icon.tsx';
-import { readNumber } from './number-widget.tsx';
+import { readNumber, typedText } from './number-widget.tsx';
 import type { WidgetProps } from './widget.ts';
 
 /** A number of things: one tap more, one tap less, or typed. */
@@ -28,7 +28,7 @@ export function CountWidget({ field, value, problemId, onChange }: WidgetProps<'
         class="input number"
         inputMode="numeric"
         autocomplete="off"
-        value={value == null ? '' : String(value)}
+        value={typedText(value)}
         aria-invalid={problemId !== undefined}
         {...(problemId === undefined ? {} : { 'aria-describedby': problemId })}
         onFocus={(event) => event.currentTarget.select()}

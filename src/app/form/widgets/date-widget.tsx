@@ -13,7 +13,7 @@ export function DateWidget({ field, value, problemId, onChange }: WidgetProps<'d
       <input
         id={id}
         class="input number"
-        type={(isDay ? 'date' : 'text') as 'text'}
+        {...(isDay ? { type: 'date' } : { type: 'text' })}
         value={text}
         aria-invalid={problemId !== undefined}
         {...(problemId === undefined ? {} : { 'aria-describedby': problemId })}

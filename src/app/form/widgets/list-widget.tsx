@@ -3,11 +3,11 @@ import { type AnyValues, isRelevant } from '#domain/fields/field.ts';
 import { initialValues } from '#domain/form-plan.ts';
 import type { KindDeclaration } from '#domain/kinds/declaration.ts';
 import { Icon } from '../../shell/icon.tsx';
-import { FieldView } from '../field-view.tsx';
 import type { WidgetProps } from './widget.ts';
 
 /** Several of a kind of thing, each with its own small form. */
-export function ListWidget({ name, field, value, values, onChange }: WidgetProps<'list'>): JSX.Element {
+export function ListWidget(props: WidgetProps<'list'>): JSX.Element {
+  const { name, field, value, values, onChange, inner: Inner } = props;
   const items = Array.isArray(value) ? (value as readonly AnyValues[]) : [];
   const replace = (index: number, item: AnyValues) =>
     onChange(items.map((old, position) => (position === index ? item : old)));
@@ -20,8 +20,6 @@ export function ListWidget({ name, field, value, values, onChange }: WidgetProps
     <fieldset class="stack">
       <legend class="label">{field.label}</legend>
       {items.map((item, index) => (
-        // Items have no identity of their own: their place in the list is it.
-        // oxlint-disable-next-line react/no-array-index-key
         <div
           key={`${name}-${index}`}
           class="list-item stack"
@@ -31,7 +29,7 @@ export function ListWidget({ name, field, value, values, onChange }: WidgetProps
           {Object.entries(field.item)
             .filter(([, inner]) => isRelevant(inner, item))
             .map(([inner, innerField]) => (
-              <FieldView
+              <Inner
                 key={inner}
                 name={inner}
                 field={innerField}

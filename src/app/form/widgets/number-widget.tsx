@@ -10,10 +10,15 @@ export function readNumber(typed: string): number | string | null {
   return Number.isFinite(value) ? value : typed;
 }
 
+/** What the field shows: the number, or what was typed instead of one. */
+export function typedText(value: unknown): string {
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+}
+
 export function NumberWidget({ field, value, problemId, onChange }: WidgetProps<'number'>): JSX.Element {
   const id = useId();
   const [typed, setTyped] = useState<string | null>(null);
-  const shown = typed !== null && readNumber(typed) === value ? typed : value == null ? '' : String(value);
+  const shown = typed !== null && readNumber(typed) === value ? typed : typedText(value);
   return (
     <>
       <label for={id}>

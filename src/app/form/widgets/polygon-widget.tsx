@@ -36,28 +36,31 @@ export function PolygonWidget(props: WidgetProps<'polygon'>): JSX.Element {
   const place = (props.value ?? null) as Place<Polygonal> | null;
   const { locator } = useApp();
   const { phone } = usePhone();
-  const map = useRef<FieldMap | null>(null);
-  const drawing = useRef<Drawing | null>(null);
+  const mapRef = useRef<FieldMap | null>(null);
+  const drawingRef = useRef<Drawing | null>(null);
   const [selected, setSelected] = useState<number | null>(null);
   const [live, setLive] = useState<readonly LonLat[] | null>(null);
-  const report = useRef(onChange);
-  report.current = onChange;
+  const reportRef = useRef(onChange);
+  useEffect(() => {
+    reportRef.current = onChange;
+  });
   const several = place !== null && polygonsOf(place.shape).flat().length > 1;
   const corners = live ?? cornersOf(place);
   const fix = locator.fix.value;
-  const seen = useRef(false);
+  const seenRef = useRef(false);
   const task = typeof values['task'] === 'string' ? phone.model.get(values['task']) : undefined;
   const taskPlace = task?.values['place'] as { shape: Shape } | null | undefined;
   const fitted = place ? boundsOf(place.shape) : taskPlace ? boundsOf(taskPlace.shape) : null;
+  const lost = fitted === null;
   useEffect(() => {
     // Without a boundary to look at, the map goes to where the phone is, once.
-    if (seen.current || fitted || !fix || corners.length > 0) return;
-    seen.current = true;
+    if (seenRef.current || !lost || !fix) return;
+    seenRef.current = true;
     const { lon, lat } = fix;
-    map.current?.fitTo([lon - aroundDeg, lat - aroundDeg, lon + aroundDeg, lat + aroundDeg]);
-  }, [fix]);
+    mapRef.current?.fitTo([lon - aroundDeg, lat - aroundDeg, lon + aroundDeg, lat + aroundDeg]);
+  }, [fix, lost]);
   const shape = drawnPlace(corners)?.shape ?? null;
-  const shown = several && place ? place.shape : shape;
+  const shown: Polygonal | null = several ? place.shape : shape;
   return (
     <>
       <div class="area-map" role="group" aria-label={field.label}>
@@ -65,19 +68,19 @@ export function PolygonWidget(props: WidgetProps<'polygon'>): JSX.Element {
           label="Map: tap the corners of the area"
           bounds={fitted ?? phone.session.value.programme.area}
           onReady={(created) => {
-            map.current = created;
+            mapRef.current = created;
             if (several) return undefined;
-            drawing.current = created.startDrawing({
+            drawingRef.current = created.startDrawing({
               ring: cornersOf(place),
               onChange: (ring, state) => {
                 setSelected(state.selected);
                 setLive(state.live ? ring : null);
-                if (!state.live) report.current(drawnPlace(ring));
+                if (!state.live) reportRef.current(drawnPlace(ring));
               },
             });
             return () => {
-              map.current = null;
-              drawing.current = null;
+              mapRef.current = null;
+              drawingRef.current = null;
             };
           }}
         />
@@ -88,7 +91,7 @@ export function PolygonWidget(props: WidgetProps<'polygon'>): JSX.Element {
           aria-live="polite"
           {...(problemId === undefined ? {} : { 'aria-describedby': problemId })}
         >
-          {shown && (several || corners.length >= 3) ? (
+          {shown !== null && (several || corners.length >= 3) ? (
             <>
               <b>{areaText(areaM2(shown))}</b>
               <br />
@@ -108,7 +111,7 @@ export function PolygonWidget(props: WidgetProps<'polygon'>): JSX.Element {
           class="button icon"
           aria-label={selected === null ? 'Remove the last corner' : 'Remove the chosen corner'}
           disabled={corners.length === 0 || several}
-          onClick={() => drawing.current?.removeCorner()}
+          onClick={() => drawingRef.current?.removeCorner()}
         >
           <Icon name="trash" />
         </button>
@@ -117,7 +120,7 @@ export function PolygonWidget(props: WidgetProps<'polygon'>): JSX.Element {
           class="button icon"
           aria-label="Undo"
           disabled={several}
-          onClick={() => drawing.current?.undo()}
+          onClick={() => drawingRef.current?.undo()}
         >
           <Icon name="undo" />
         </button>

@@ -5,16 +5,9 @@ import type { LonLat, Point } from '#domain/geo/shape.ts';
 import { useApp, usePhone } from '../../shell/app-context.ts';
 import { Icon } from '../../shell/icon.tsx';
 import { Sheet } from '../../shell/sheet.tsx';
-import { useClock } from '../../shell/use-clock.ts';
 import { LiveMap } from '../../screens/live-map.tsx';
-import {
-  addFix,
-  isDone,
-  placeOf,
-  type StandingFix,
-  startStandingFix,
-  worstAccuracyM,
-} from '../standing-fix.ts';
+import { measure } from '../measure.ts';
+import { worstAccuracyM } from '../standing-fix.ts';
 import { positionText, provenanceText } from '../value-text.ts';
 import type { WidgetProps } from './widget.ts';
 
@@ -28,33 +21,26 @@ export function PositionWidget(props: WidgetProps<'position'>): JSX.Element {
   const place = (value ?? null) as Place<Point> | null;
   const [measuring, setMeasuring] = useState(place === null);
   const [picking, setPicking] = useState(false);
-  const standing = useRef<StandingFix>(startStandingFix(now()));
-  useClock(1_000);
+  const [dropped, setDropped] = useState(0);
+  const fillRef = useRef(onFill);
+  useEffect(() => {
+    fillRef.current = onFill;
+  });
   useEffect(() => {
     locator.start();
-  }, [locator]);
-  const fix = locator.fix.value;
-  const measured = () => {
-    const next = placeOf(standing.current, now());
-    if (next && JSON.stringify(next) !== JSON.stringify(place)) onFill(next);
-  };
-  useEffect(() => {
-    if (!measuring || !fix) return;
-    standing.current = addFix(standing.current, fix);
-    measured();
-    if (isDone(standing.current)) setMeasuring(false);
-  }, [fix, measuring]);
-  // A poor position is offered after a while only; nothing else may happen until then.
-  useEffect(() => {
-    if (measuring && !place) measured();
-  });
+    if (!measuring) return undefined;
+    return measure(locator, now, (so) => {
+      setDropped(so.dropped);
+      if (so.place) fillRef.current(so.place);
+      if (so.done) setMeasuring(false);
+    });
+  }, [measuring, locator, now]);
   const again = () => {
-    standing.current = startStandingFix(now());
     setMeasuring(true);
     onChange(null);
   };
+  const fix = locator.fix.value;
   const state = locator.state.value;
-  const { dropped } = standing.current;
   const waiting =
     state === 'denied'
       ? 'GPS is not allowed for this app: tap on the map.'

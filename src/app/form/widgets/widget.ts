@@ -1,4 +1,6 @@
-import type { JSX } from 'preact';
+import type { ComponentType, JSX } from 'preact';
+import type { Field } from '#domain/fields/field.ts';
+import type { Problem } from '#domain/problem.ts';
 import type { AnyValues, FieldType, FieldTypes } from '#domain/fields/field.ts';
 
 export interface WidgetProps<Type extends FieldType> {
@@ -12,6 +14,18 @@ export interface WidgetProps<Type extends FieldType> {
   readonly problemId: string | undefined;
   readonly onChange: (value: unknown) => void;
   /** A value that the app found by itself. */
+  readonly onFill: (value: unknown) => void;
+  /** Draws a field, for widgets that hold fields themselves. */
+  readonly inner: ComponentType<FieldViewProps>;
+}
+
+export interface FieldViewProps {
+  readonly name: string;
+  readonly field: Field;
+  readonly values: AnyValues;
+  /** What is wrong in the whole form; the field shows its own. */
+  readonly problems: readonly Problem[];
+  readonly onChange: (value: unknown) => void;
   readonly onFill: (value: unknown) => void;
 }
 
