@@ -54,9 +54,16 @@ const schemas: { readonly [Type in FieldType]: Codec<Type> } = {
     v.pipe(v.array(valuesSchema(field.item), 'is not a list'), v.maxLength(500, 'has more than 500 entries')),
 };
 
-/** The Valibot schema of a field's value. */
+/** Making a schema costs fifty times what asking it does, and every record that comes in asks a dozen. */
+const made = new WeakMap<Field, v.GenericSchema>();
+
+/** The Valibot schema of a field's value: the same one for the same declaration. */
 export function schemaOf(field: Field): v.GenericSchema {
-  return (schemas[field.type] as (field: Field) => v.GenericSchema)(field);
+  const before = made.get(field);
+  if (before) return before;
+  const schema = (schemas[field.type] as (field: Field) => v.GenericSchema)(field);
+  made.set(field, schema);
+  return schema;
 }
 
 /** Schema of values by field name. Names that the declaration does not know pass unread: a newer phone may know them. */
