@@ -1,6 +1,7 @@
 import type { Period } from '#domain/dates.ts';
+import { toHectares } from '#domain/hectares.ts';
 import { landProducts } from '#domain/land-product.ts';
-import type { Ledger, LedgerRecord, Series, Tally } from '#domain/ledger.ts';
+import type { Ledger, LedgerRecord, Tally } from '#domain/ledger.ts';
 import { officialColumnLabels } from '#domain/official-columns.ts';
 import { ordnanceCategories } from '#domain/ordnance-category.ts';
 import type { DeskFilter } from './desk-filter.ts';
@@ -70,14 +71,13 @@ export function teamLines(
   period: Period,
   whole: Tally,
   teamOf: (id: string) => string,
-  series: Series,
 ): readonly TeamLine[] {
   const teams = new Set([...whole.ids, ...whole.inCorrection.ids].map(teamOf));
   return [...teams].sort().map((team) => ({
     team,
     tally: ledger.tally({
       period,
-      series,
+      series: filter.series,
       only: ({ body }) =>
         (typeof body['team'] === 'string' ? body['team'] : '') === team &&
         (filter.task === undefined || body['task'] === filter.task),
@@ -92,9 +92,9 @@ export function countText(count: number): string {
   return whole.format(count);
 }
 
+const tenths = new Intl.NumberFormat('en', { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+
 /** Hectares to 0.1, as the official form has them. */
 export function hectaresText(areaM2: number): string {
-  return new Intl.NumberFormat('en', { minimumFractionDigits: 1, maximumFractionDigits: 1 }).format(
-    areaM2 / 10_000,
-  );
+  return tenths.format(toHectares(areaM2));
 }

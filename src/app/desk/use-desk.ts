@@ -1,0 +1,79 @@
+import { useMemo } from 'preact/hooks';
+import { dayIn, type Period } from '#domain/dates.ts';
+import type { Phone, RecordView } from '#store/phone.ts';
+import { useApp } from '../shell/app-context.ts';
+import { versionOf } from '../shell/watched-signal.ts';
+import { changeFilter, type DeskFilter, readFilter, writeFilter } from './desk-filter.ts';
+import { lastDayWithRecords } from './desk-period.ts';
+import { type Choice, type DeskRow, filterRows, rowOf, taskChoices } from './desk-rows.ts';
+
+type Change = Parameters<typeof changeFilter>[1];
+
+/** What every part of the desk works with. */
+export interface Desk {
+  readonly phone: Phone;
+  readonly page: 'records' | 'tally';
+  readonly filter: DeskFilter;
+  /** The filter's period, or the last day with records; undefined as long as there is no record with a date. */
+  readonly period: Period | undefined;
+  readonly lastDay: Period | undefined;
+  readonly rows: readonly DeskRow[];
+  readonly tasks: readonly Choice[];
+  readonly teams: readonly Choice[];
+  /** Grows with every change of the records. */
+  readonly version: number;
+  readonly nameOf: (to: 'task' | 'team', id: string) => string;
+  readonly personName: (id: string) => string;
+  /** Changes the filter in place: "back" leaves the desk, and not through every filter that was tried. */
+  readonly change: (change: Change) => void;
+  /** The address of a page with the filter changed so. */
+  readonly addressOf: (page: Desk['page'], change: Change) => string;
+}
+
+const paths = { records: '/desk', tally: '/desk/tally' } as const;
+
+export function useDesk(phone: Phone): Desk {
+  const { router, now } = useApp();
+  // The route says when the address changed; what stands in its query is the desk's own.
+  void router.route.value;
+  const { pathname, search } = globalThis.location;
+  const version = versionOf(phone.model).value;
+  const page = pathname.startsWith(paths.tally) ? 'tally' : 'records';
+  const filter = useMemo(() => readFilter(search), [search]);
+  const { programme, teams, people } = phone.session.value;
+
+  const lastDay = useMemo(() => {
+    const dates = [...phone.model.all()].filter(isReported).map((view) => rowOf(view).date);
+    return lastDayWithRecords(dates, dayIn(programme.timeZone, now()));
+  }, [phone, version, programme.timeZone, now]);
+  const period = filter.period ?? lastDay;
+  const tasks = useMemo(() => taskChoices(phone.model.all()), [phone, version]);
+  const rows = useMemo(
+    () => (page === 'records' ? filterRows(phone.model.all(), filter, period) : []),
+    [phone, version, filter, page, period?.from, period?.to],
+  );
+  const addressOf: Desk['addressOf'] = (to, change) => paths[to] + writeFilter(changeFilter(filter, change));
+  return {
+    phone,
+    page,
+    filter,
+    period,
+    lastDay,
+    rows,
+    tasks,
+    teams,
+    version,
+    nameOf: (to, id) => {
+      if (to === 'team') return teams.find((team) => team.id === id)?.name ?? id;
+      return phone.model.get(id)?.code ?? id;
+    },
+    personName: (id) => people.find((person) => person.id === id)?.name ?? id,
+    change: (change) => router.replace(addressOf(page, change)),
+    addressOf,
+  };
+}
+
+/** Records of work done; a task's own date says when it was opened. */
+function isReported({ kind, state }: RecordView): boolean {
+  return kind !== undefined && ('items' in kind || 'land' in kind) && state.status !== 'withdrawn';
+}
