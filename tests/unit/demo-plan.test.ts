@@ -60,7 +60,7 @@ describe('its figures are the official ones', () => {
   it('more is found than is destroyed: some was left in place, and some destroyed on a later day', () => {
     const found = plan.items.reduce((sum, item) => sum + item.count, 0);
     expect(found).toBeGreaterThan(7_449 + 3_643 + 9_033);
-    expect(plan.items.filter((item) => item.later && item.later.on > item.day).length).toBeGreaterThan(300);
+    expect(plan.items.filter((item) => item.later && item.later.on > item.day).length).toBeGreaterThan(200);
     expect(plan.items.filter((item) => item.location === 'in-place' && !item.later).length).toBeGreaterThan(
       10,
     );

@@ -31,9 +31,9 @@ export interface FoundItem {
 
 /** The official totals for the period, by column, and about how many records they are spread over. */
 export const officialDestroyed = { apMines: 7_449, atMines: 3_643, uxo: 9_033 } as const;
-const recordsOf = { apMines: 900, atMines: 560, uxo: 1_080, saa: 40 } as const;
+const recordsOf = { apMines: 640, atMines: 400, uxo: 760, saa: 30 } as const;
 type Column = keyof typeof recordsOf;
-const roundsOfSaa = 1_150;
+const roundsOfSaa = 870;
 export const mostItems = 50;
 
 const categories: Readonly<Record<Column, Partial<Record<OrdnanceCategory, number>>>> = {
@@ -128,7 +128,7 @@ function found(random: Random, { task, day, strip }: Site, column: Column): Foun
 
 function destroyedItem(random: Random, item: Found, count: number): FoundItem {
   const inSitu = { on: item.day, count, how: 'destroyed-in-situ' } as const;
-  const course = random.weighted({ here: 64, marked: 18, stored: 13, twice: 5 });
+  const course = random.weighted({ here: 75, marked: 13, stored: 8, twice: 4 });
   const later = laterDay(random, item.day);
   if (course === 'here' || later === undefined || (course === 'twice' && count < 2)) {
     return { ...item, count, location: 'gone', disposals: [inSitu] };
