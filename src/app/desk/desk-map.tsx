@@ -7,6 +7,8 @@ import { useApp } from '../shell/app-context.ts';
 import { signalOf } from '../shell/watched-signal.ts';
 import { boundsAround } from './desk-bounds.ts';
 import { writeFilter } from './desk-filter.ts';
+import type { DeskRow } from './desk-rows.ts';
+import type { Snapshot } from './snapshot.ts';
 import type { Desk } from './use-desk.ts';
 
 interface DeskMapProps {
@@ -18,24 +20,26 @@ interface DeskMapProps {
 /** The records of the list on the map, with the outlines of the tasks around them. */
 export function DeskMap({ desk, selected, onSelect }: DeskMapProps): JSX.Element {
   const { theme } = useApp();
-  const { phone, rows, filter, period } = desk;
+  const { phone, rows, filter, period, snapshot } = desk;
+  const { task } = filter;
   const element = useRef<HTMLDivElement>(null);
   const [map, setMap] = useState<FieldMap | null>(null);
-  const { programme } = signalOf(phone.session).value;
+  // As it was when the desk opened: each word from the server makes the session anew, and not the map.
+  const [{ area, tileLayer }] = useState(phone.session.value.programme);
 
   useEffect(() => {
     if (!element.current) return undefined;
     const created = createFieldMap(element.current, {
       label: 'Map of the records. Arrows move it, plus and minus zoom, Enter chooses what is in the middle.',
-      bounds: programme.area,
-      ...(programme.tileLayer && { tileLayer: programme.tileLayer }),
+      bounds: area,
+      ...(tileLayer && { tileLayer }),
     });
     setMap(created);
     return () => {
       setMap(null);
       created.destroy();
     };
-  }, [phone, programme.id]);
+  }, [area, tileLayer]);
 
   useEffect(() => map?.onSelect(onSelect));
   const baseMap = signalOf(phone.baseMap).value;
@@ -44,22 +48,22 @@ export function DeskMap({ desk, selected, onSelect }: DeskMapProps): JSX.Element
   useEffect(() => map?.refresh(), [map, chosenTheme]);
   useEffect(() => map?.setHighlight(selected), [map, selected]);
   useEffect(() => {
-    map?.setRecords(shownOnMap(desk));
-  }, [map, rows, filter.task]);
+    map?.setRecords(shownOnMap(snapshot, rows, task));
+  }, [map, snapshot, rows, task]);
 
   // The map goes to what is asked for, once there is something: news of the same filter leave it where it is.
   const { record: _, ...asked } = filter;
   const question = `${writeFilter(asked)} ${period?.from} ${period?.to}`;
-  const fitted = useRef('');
+  const [fitted, setFitted] = useState('');
   useEffect(() => {
-    if (!map || fitted.current === question || rows.length === 0) return;
+    if (!map || fitted === question || rows.length === 0) return;
     const around = boundsAround(
       rows.map((row) => row.view),
-      programme.area,
+      area,
     );
-    fitted.current = question;
+    setFitted(question);
     if (around) map.fitTo(around);
-  }, [map, question, rows]);
+  }, [map, fitted, question, rows, area]);
   useEffect(() => {
     if (selected !== null) map?.reveal(selected);
   }, [map, selected]);
@@ -67,11 +71,16 @@ export function DeskMap({ desk, selected, onSelect }: DeskMapProps): JSX.Element
   return <div ref={element} class="desk-map" tabIndex={0} />;
 }
 
-function shownOnMap({ phone, rows, filter }: Desk): readonly RecordView[] {
+/** The list's records, and the outlines of their tasks. */
+function shownOnMap(
+  { views }: Snapshot,
+  rows: readonly DeskRow[],
+  task: string | undefined,
+): readonly RecordView[] {
   const shown = new Set(rows.map((row) => row.view));
-  for (const view of phone.model.all()) {
+  for (const view of views) {
     if (view.state.kind !== 'task') continue;
-    if (filter.task === undefined || filter.task === view.state.id) shown.add(view);
+    if (task === undefined || task === view.state.id) shown.add(view);
   }
   return [...shown];
 }

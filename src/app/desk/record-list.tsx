@@ -31,9 +31,9 @@ export function RecordList({ desk, rows, selected, onOpen }: RecordListProps): J
     const element = box.current;
     if (!element || at < 0) return;
     const top = at * rowPx;
-    if (top < element.scrollTop) element.scrollTop = top;
+    if (top < element.scrollTop) element.scrollTo({ top });
     else if (top + rowPx > element.scrollTop + element.clientHeight)
-      element.scrollTop = top + rowPx - element.clientHeight;
+      element.scrollTo({ top: top + rowPx - element.clientHeight });
   }, [at, selected]);
   const { first, last } = windowOf(rows.length, rowPx, view.top, view.height);
   return (

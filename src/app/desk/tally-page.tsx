@@ -1,12 +1,12 @@
 import type { JSX } from 'preact';
 import { useMemo } from 'preact/hooks';
 import { useApp } from '../shell/app-context.ts';
-import { Link } from '../shell/screen.tsx';
 import { signalOf } from '../shell/watched-signal.ts';
 import { clockText } from './desk-head.tsx';
 import { periodText } from './desk-period.ts';
 import { EmptyList } from './empty-list.tsx';
 import { ExportMenu } from './export-menu.tsx';
+import { FigureLink } from './figure-link.tsx';
 import { countText, hectaresText, type TallySheet, tallySheet } from './tally-sheet.ts';
 import { TeamsTable } from './teams-table.tsx';
 import { trendOf } from './trend.ts';
@@ -16,22 +16,21 @@ import type { Desk } from './use-desk.ts';
 /** The tally of a day or any period. Every number leads to its records. */
 export function TallyPage({ desk }: { desk: Desk }): JSX.Element {
   const { now } = useApp();
-  const { phone, filter, period, version } = desk;
+  const { phone, filter, period, snapshot } = desk;
   const { programme } = signalOf(phone.session).value;
-  const { ledger } = phone.model;
   const sheet = useMemo(
-    () => period && tallySheet(ledger, filter, period),
-    [ledger, version, filter, period?.from, period?.to],
+    () => period && tallySheet(snapshot.ledger, filter, period),
+    [snapshot, filter, period],
   );
   const trend = useMemo(() => {
     if (!period) return undefined;
-    const narrowed = [...phone.model.all()].filter(
+    const narrowed = snapshot.views.filter(
       ({ values }) =>
         (filter.task === undefined || values['task'] === filter.task) &&
         (filter.team === undefined || values['team'] === filter.team),
     );
-    return trendOf(narrowed, ledger, filter.series, period);
-  }, [ledger, version, filter, period?.from, period?.to]);
+    return trendOf(narrowed, snapshot.ledger, filter.series, period);
+  }, [snapshot, filter, period]);
   if (!period || !sheet || !trend) {
     return (
       <main class="desk-tally">
@@ -85,24 +84,6 @@ export function TallyPage({ desk }: { desk: Desk }): JSX.Element {
   );
 }
 
-/** A figure that leads to the records behind it. */
-export function Figure(props: { desk: Desk; figure: string; children: string; team?: string }): JSX.Element {
-  const { desk, figure, children, team } = props;
-  const address = desk.addressOf('records', {
-    period: desk.period,
-    figure,
-    kind: undefined,
-    status: undefined,
-    record: undefined,
-    ...(team !== undefined && { team }),
-  });
-  return (
-    <Link to={address} class="number desk-figure">
-      {children}
-    </Link>
-  );
-}
-
 function Headline({ desk, sheet }: { desk: Desk; sheet: TallySheet }): JSX.Element {
   return (
     <div class="desk-headline">
@@ -124,9 +105,9 @@ function Headline({ desk, sheet }: { desk: Desk; sheet: TallySheet }): JSX.Eleme
               <th scope="row">{measure === 'found' ? 'Found' : 'Destroyed'}</th>
               {sheet.columns.map((column) => (
                 <td key={column.name}>
-                  <Figure desk={desk} figure={`${measure}.${column.name}`}>
+                  <FigureLink desk={desk} figure={`${measure}.${column.name}`}>
                     {countText(column[measure])}
-                  </Figure>
+                  </FigureLink>
                 </td>
               ))}
             </tr>
@@ -152,24 +133,24 @@ function Headline({ desk, sheet }: { desk: Desk; sheet: TallySheet }): JSX.Eleme
                 {unmappedM2 > 0 ? <small> of it not mapped {countText(unmappedM2)} m²</small> : null}
               </th>
               <td class="is-head">
-                <Figure desk={desk} figure={`land.${product}`}>
+                <FigureLink desk={desk} figure={`land.${product}`}>
                   {hectaresText(netM2)}
-                </Figure>
+                </FigureLink>
               </td>
               <td>
-                <Figure desk={desk} figure={`land.${product}`}>
+                <FigureLink desk={desk} figure={`land.${product}`}>
                   {countText(netM2)}
-                </Figure>
+                </FigureLink>
               </td>
               <td>
-                <Figure desk={desk} figure={`land.${product}`}>
+                <FigureLink desk={desk} figure={`land.${product}`}>
                   {hectaresText(grossM2)}
-                </Figure>
+                </FigureLink>
               </td>
               <td>
-                <Figure desk={desk} figure={`land.${product}`}>
+                <FigureLink desk={desk} figure={`land.${product}`}>
                   {countText(grossM2)}
-                </Figure>
+                </FigureLink>
               </td>
             </tr>
           ))}
@@ -188,25 +169,25 @@ function Correction({ desk, sheet: { tally } }: { desk: Desk; sheet: TallySheet 
         <div>
           <dt>Counted</dt>
           <dd>
-            <Figure desk={desk} figure="records">
+            <FigureLink desk={desk} figure="records">
               {countText(tally.records)}
-            </Figure>
+            </FigureLink>
           </dd>
         </div>
         <div>
           <dt>In correction, not counted</dt>
           <dd>
-            <Figure desk={desk} figure="correction">
+            <FigureLink desk={desk} figure="correction">
               {countText(inCorrection.records)}
-            </Figure>
+            </FigureLink>
           </dd>
         </div>
         <div>
           <dt>Cannot be counted, all days</dt>
           <dd>
-            <Figure desk={desk} figure="uncounted">
+            <FigureLink desk={desk} figure="uncounted">
               {countText(uncounted.length)}
-            </Figure>
+            </FigureLink>
           </dd>
         </div>
       </dl>
@@ -230,14 +211,14 @@ function Categories({ desk, sheet }: { desk: Desk; sheet: TallySheet }): JSX.Ele
           <tr key={line.name}>
             <th scope="row">{line.label}</th>
             <td>
-              <Figure desk={desk} figure={`found.${line.name}`}>
+              <FigureLink desk={desk} figure={`found.${line.name}`}>
                 {countText(line.found)}
-              </Figure>
+              </FigureLink>
             </td>
             <td>
-              <Figure desk={desk} figure={`destroyed.${line.name}`}>
+              <FigureLink desk={desk} figure={`destroyed.${line.name}`}>
                 {countText(line.destroyed)}
-              </Figure>
+              </FigureLink>
             </td>
           </tr>
         ))}

@@ -3,7 +3,7 @@ import { useMemo } from 'preact/hooks';
 import type { Period } from '#domain/dates.ts';
 import type { Tally } from '#domain/ledger.ts';
 import { officialColumnLabels } from '#domain/official-columns.ts';
-import { Figure } from './tally-page.tsx';
+import { FigureLink } from './figure-link.tsx';
 import { countText, hectaresText, teamLines } from './tally-sheet.ts';
 import type { Desk } from './use-desk.ts';
 
@@ -17,16 +17,18 @@ export function TeamsTable({
   whole: Tally;
   period: Period;
 }): JSX.Element {
-  const { phone, filter } = desk;
+  const { phone, filter, snapshot, nameOf } = desk;
+  const { model } = phone;
   const lines = useMemo(() => {
     const teamOf = (id: string) => {
-      const team = phone.model.get(id)?.state.body['team'];
+      const team = model.get(id)?.state.body['team'];
       return typeof team === 'string' ? team : '';
     };
-    return teamLines(phone.model.ledger, filter, period, whole, teamOf)
-      .map((line) => ({ ...line, name: line.team === '' ? 'No team' : desk.nameOf('team', line.team) }))
-      .sort((a, b) => a.name.localeCompare(b.name, 'en', { numeric: true }));
-  }, [phone, whole, filter, period.from, period.to]);
+    return teamLines(snapshot.ledger, filter, period, whole, teamOf);
+  }, [model, snapshot, whole, filter, period]);
+  const named = lines
+    .map((line) => ({ ...line, name: line.team === '' ? 'No team' : nameOf('team', line.team) }))
+    .sort((a, b) => a.name.localeCompare(b.name, 'en', { numeric: true }));
   const columns = Object.entries(officialColumnLabels);
   return (
     <div class="desk-card desk-teams">
@@ -48,7 +50,7 @@ export function TeamsTable({
           </tr>
         </thead>
         <tbody>
-          {lines.map(({ team, name, tally }) => (
+          {named.map(({ team, name, tally }) => (
             <tr key={team}>
               <th scope="row">{name}</th>
               {columns.map(([column]) => (
@@ -56,22 +58,22 @@ export function TeamsTable({
                   {(['found', 'destroyed'] as const).map((measure, i) => (
                     <>
                       {i > 0 ? ' / ' : ''}
-                      <Figure key={measure} desk={desk} team={team} figure={`${measure}.${column}`}>
+                      <FigureLink key={measure} desk={desk} team={team} figure={`${measure}.${column}`}>
                         {countText(tally.columns[column]?.[measure] ?? 0)}
-                      </Figure>
+                      </FigureLink>
                     </>
                   ))}
                 </td>
               ))}
               <td>
-                <Figure desk={desk} team={team} figure="land.cleared">
+                <FigureLink desk={desk} team={team} figure="land.cleared">
                   {hectaresText(tally.land['cleared']?.netM2 ?? 0)}
-                </Figure>
+                </FigureLink>
               </td>
               <td>
-                <Figure desk={desk} team={team} figure="records">
+                <FigureLink desk={desk} team={team} figure="records">
                   {countText(tally.records)}
-                </Figure>
+                </FigureLink>
               </td>
             </tr>
           ))}

@@ -35,7 +35,7 @@ export function TrendChart({ desk, trend }: { desk: Desk; trend: Trend }): JSX.E
       />
       <p class="quiet">
         {words}{' '}
-        {period?.from === period?.to && bars.length > 0 ? (
+        {period?.from !== undefined && period.from === period.to && bars.length > 0 ? (
           <Link to={desk.addressOf('tally', { period: { from: bars[0]?.from, to: bars.at(-1)?.to } })}>
             Tally of these days
           </Link>

@@ -2,10 +2,10 @@ import { useMemo } from 'preact/hooks';
 import { dayIn, type Period } from '#domain/dates.ts';
 import type { Phone, RecordView } from '#store/phone.ts';
 import { useApp } from '../shell/app-context.ts';
-import { versionOf } from '../shell/watched-signal.ts';
 import { changeFilter, type DeskFilter, readFilter, writeFilter } from './desk-filter.ts';
 import { lastDayWithRecords } from './desk-period.ts';
 import { type Choice, type DeskRow, filterRows, rowOf, taskChoices } from './desk-rows.ts';
+import { type Snapshot, snapshotOf } from './snapshot.ts';
 
 type Change = Parameters<typeof changeFilter>[1];
 
@@ -20,8 +20,7 @@ export interface Desk {
   readonly rows: readonly DeskRow[];
   readonly tasks: readonly Choice[];
   readonly teams: readonly Choice[];
-  /** Grows with every change of the records. */
-  readonly version: number;
+  readonly snapshot: Snapshot;
   readonly nameOf: (to: 'task' | 'team', id: string) => string;
   readonly personName: (id: string) => string;
   /** Changes the filter in place: "back" leaves the desk, and not through every filter that was tried. */
@@ -37,20 +36,21 @@ export function useDesk(phone: Phone): Desk {
   // The route says when the address changed; what stands in its query is the desk's own.
   void router.route.value;
   const { pathname, search } = globalThis.location;
-  const version = versionOf(phone.model).value;
+  const snapshot = snapshotOf(phone.model).value;
   const page = pathname.startsWith(paths.tally) ? 'tally' : 'records';
   const filter = useMemo(() => readFilter(search), [search]);
   const { programme, teams, people } = phone.session.value;
+  const { timeZone } = programme;
 
   const lastDay = useMemo(() => {
-    const dates = [...phone.model.all()].filter(isReported).map((view) => rowOf(view).date);
-    return lastDayWithRecords(dates, dayIn(programme.timeZone, now()));
-  }, [phone, version, programme.timeZone, now]);
-  const period = filter.period ?? lastDay;
-  const tasks = useMemo(() => taskChoices(phone.model.all()), [phone, version]);
+    const dates = snapshot.views.filter(isReported).map((view) => rowOf(view).date);
+    return lastDayWithRecords(dates, dayIn(timeZone, now()));
+  }, [snapshot, timeZone, now]);
+  const period = useSamePeriod(filter.period ?? lastDay);
+  const tasks = useMemo(() => taskChoices(snapshot.views), [snapshot]);
   const rows = useMemo(
-    () => (page === 'records' ? filterRows(phone.model.all(), filter, period) : []),
-    [phone, version, filter, page, period?.from, period?.to],
+    () => (page === 'records' ? filterRows(snapshot.views, filter, period) : []),
+    [snapshot, filter, page, period],
   );
   const addressOf: Desk['addressOf'] = (to, change) => paths[to] + writeFilter(changeFilter(filter, change));
   return {
@@ -62,7 +62,7 @@ export function useDesk(phone: Phone): Desk {
     rows,
     tasks,
     teams,
-    version,
+    snapshot,
     nameOf: (to, id) => {
       if (to === 'team') return teams.find((team) => team.id === id)?.name ?? id;
       return phone.model.get(id)?.code ?? id;
@@ -71,6 +71,13 @@ export function useDesk(phone: Phone): Desk {
     change: (change) => router.replace(addressOf(page, change)),
     addressOf,
   };
+}
+
+/** One object for as long as the days are the same. */
+function useSamePeriod(period: Period | undefined): Period | undefined {
+  const isThere = period !== undefined;
+  const { from, to } = period ?? {};
+  return useMemo(() => (isThere ? { from, to } : undefined), [isThere, from, to]);
 }
 
 /** Records of work done; a task's own date says when it was opened. */
