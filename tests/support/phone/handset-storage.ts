@@ -28,14 +28,14 @@ export function killableStorage(): { readonly place: DatabasePlace; kill(): void
       return (database: string, version?: number) => {
         const request = target.open(database, version);
         request.addEventListener('success', () => {
-          connections.add(request.result as unknown as IDBDatabase);
+          connections.add(request.result);
         });
         return request;
       };
     },
   });
   return {
-    place: { indexedDB: indexedDB as unknown as globalThis.IDBFactory, IDBKeyRange },
+    place: { indexedDB, IDBKeyRange },
     kill: () => {
       for (const connection of connections) connection.close();
       connections.clear();

@@ -22,6 +22,8 @@ export interface Wire extends Transport {
   signedIn: Person | null;
   /** The next request to the path (or any) meets the trouble. */
   next(trouble: Trouble, path?: string): void;
+  /** Takes back the trouble that was still to come. */
+  forget(): void;
   /** Every request meets it, until it is null. */
   always: Trouble | null;
   /** The server fails at every push that holds the text. */
@@ -79,6 +81,9 @@ export function createWire(office: Office, person: Person): Wire {
     },
     breakOn: (text, status) => {
       poison = text === null ? null : { text, status };
+    },
+    forget: () => {
+      queue.length = 0;
     },
     hold: () => {
       let open = () => {};
