@@ -9,7 +9,7 @@ export class ApiClient {
   userId = '';
   epoch = '';
   readonly #url: string;
-  #cookie = '';
+  cookie = '';
   #made = 0;
 
   constructor(url: string) {
@@ -18,7 +18,7 @@ export class ApiClient {
 
   request(path: string, init: RequestInit = {}): Promise<Response> {
     const headers = new Headers(init.headers);
-    if (this.#cookie) headers.set('cookie', this.#cookie);
+    if (this.cookie) headers.set('cookie', this.cookie);
     if (this.userId && !headers.has(userHeader)) headers.set(userHeader, this.userId);
     if (typeof init.body === 'string') headers.set('content-type', 'application/json');
     return fetch(`${this.#url}${path}`, { ...init, headers });
@@ -31,7 +31,7 @@ export class ApiClient {
   async signIn(username: string, password: string): Promise<Response> {
     const response = await this.post('/api/auth/sign-in/username', { username, password });
     if (response.ok) {
-      this.#cookie = response.headers
+      this.cookie = response.headers
         .getSetCookie()
         .map((cookie) => cookie.split(';')[0])
         .join('; ');
