@@ -168,7 +168,7 @@ beforeAll(() => {
   }
   const { diagnostics } = v.parse(LintReport, JSON.parse(run('oxlint/bin/oxlint', ['--format', 'json'])));
   for (const { code, filename } of diagnostics) if (boundaryRules.test(code)) found.linter.add(filename);
-});
+}, 60_000);
 
 afterAll(() => rmSync(copy, { recursive: true, force: true }));
 
