@@ -33,20 +33,29 @@ export interface CreatedDemo {
 const demoReplica = '0193d300-0000-7000-8000-000000000001';
 
 /**
- * Makes the demo programme with its teams, accounts and records, the last through `push` like any others, so that each
- * has its history. @throws Problem programme-exists
+ * Whether there is a demo programme that was not made to its end: the power went, or somebody lost patience. Its teams
+ * come last, and say that it was.
+ */
+export async function isDemoUnfinished(storage: Storage): Promise<boolean> {
+  const programme = await storage.programme(demoProgramme.id);
+  return programme?.synthetic === true && (await storage.teams(programme.id)).length === 0;
+}
+
+/**
+ * Makes the demo programme with its accounts, records and teams, the records through `push` like any others, so that
+ * each has its history. One that was begun is completed. @throws StorageProblem programme-exists
  */
 export async function createDemo(storage: Storage, createAccount: CreateAccount): Promise<CreatedDemo> {
   const plan = planDemo();
   const { programme, teams } = plan;
-  await storage.addProgramme(programme);
+  if (!(await isDemoUnfinished(storage))) await storage.addProgramme(programme);
+  const authors = await createAuthors(storage, createAccount, teams);
+  const changes = changesOf(plan);
+  await pushAll(storage, authors, changes);
   await storage.addTeams(
     programme.id,
     teams.map(({ id, name }) => ({ id, name })),
   );
-  const authors = await createAuthors(storage, createAccount, teams);
-  const changes = changesOf(plan);
-  await pushAll(storage, authors, changes);
   return { programme, records: new Set(changes.map((change) => change.record)).size };
 }
 
@@ -63,16 +72,20 @@ async function createAuthors(
 ): Promise<Authors> {
   const byTeam = new Map<string | null, string>();
   const programme = demoProgramme.id;
+  const known = new Map((await storage.accounts(programme)).map((account) => [account.userName, account]));
   let supervisor: Actor | undefined;
   for (const account of demoAccounts) {
-    const made = await createAccount({ ...account, programme, password: demoPassword });
+    const made =
+      known.get(account.userName) ?? (await createAccount({ ...account, programme, password: demoPassword }));
     byTeam.set(made.team, made.userId);
     if (made.role === 'supervisor') supervisor = made;
   }
   for (const { id, name } of teams) {
     if (byTeam.has(id)) continue;
     const userId = `${programme}-${id}`;
-    await storage.addAccount({ userId, userName: userId, name, programme, role: 'member', team: id });
+    if (!known.has(userId)) {
+      await storage.addAccount({ userId, userName: userId, name, programme, role: 'member', team: id });
+    }
     byTeam.set(id, userId);
   }
   if (!supervisor) throw new RangeError('The demo has no supervisor.');
@@ -84,10 +97,13 @@ async function pushAll(storage: Storage, authors: Authors, changes: readonly Dem
   const { epoch } = await storage.history(supervisor.programme);
   const replica = await storage.openReplica(supervisor, demoReplica);
   if (!replica) throw new RangeError('The replica of the demo belongs to somebody else.');
+  /** The sequence of a record that the supervisor has seen. */
   const newest = new Map<string, number>();
   let waiting: NumberedChange[] = [];
   let records: string[] = [];
   let n = replica.decided;
+  const seqOf = async (record: string) =>
+    newest.get(record) ?? (await storage.record(supervisor.programme, record))?.seq ?? 0;
 
   async function flush() {
     const { outcomes, stopped } = await storage.push(supervisor, demoReplica, waiting);
@@ -100,7 +116,7 @@ async function pushAll(storage: Storage, authors: Authors, changes: readonly Dem
     records = [];
   }
 
-  for (const { id, record, kind, team, at, set, after, code } of changes) {
+  for (const { id, record, kind, team, at, set, after, code } of changes.slice(n)) {
     // An approval is of what the supervisor had seen; what is not decided yet has no sequence to name.
     if (!set && records.includes(record)) await flush();
     n += 1;
@@ -109,7 +125,7 @@ async function pushAll(storage: Storage, authors: Authors, changes: readonly Dem
       id,
       record,
       kind,
-      base: { epoch, seq: set ? 0 : (newest.get(record) ?? 0) },
+      base: { epoch, seq: set ? 0 : await seqOf(record) },
       after: after === undefined ? [] : [after],
       ...(set ? { set: written ?? set } : { act: { type: 'approve' } }),
       author: byTeam.get(team) ?? supervisor.userId,
