@@ -176,7 +176,7 @@ export function withMoreLand(task: DemoTask, moreM2: number): DemoTask {
   const last = task.land.at(-1);
   if (!last) throw new RangeError('A task without land has no last strip.');
   const { from, areaM2: area } = last.strip;
-  const strip = stripOf(createRandom(1), task.ground, from, task.widthM, area + moreM2);
+  const strip = stripOf(createRandom(1), task.ground, from, task.widthM, area + moreM2, 0.2);
   return { ...task, land: [...task.land.slice(0, -1), { ...last, strip, polygon: strip.polygon }] };
 }
 

@@ -51,20 +51,37 @@ export function polygonBetween(ground: Ground, from: Edge, to: Edge): Polygon {
   return { type: 'Polygon', coordinates: [first ? [...ring, first] : ring] };
 }
 
-/** The strip beyond `from` that has the given area, to 1 m². */
-export function stripOf(random: Random, ground: Ground, from: Edge, widthM: number, area: number): Strip {
-  const reachedM = meanForward(from);
+/** The strip beyond `from` that has the given area, to within `toleranceM2`. */
+export function stripOf(
+  random: Random,
+  ground: Ground,
+  from: Edge,
+  widthM: number,
+  area: number,
+  toleranceM2 = 10,
+): Strip {
   const depthM = area / widthM;
-  const rough = edgeAt(random, widthM, reachedM + depthM, Math.min(3, depthM * 0.25));
-  let to = rough;
+  const rough = edgeAt(random, widthM, meanForward(from) + depthM, Math.min(3, depthM * 0.25));
+  // On the plane first, which is right to a few m² and costs nothing; then by what the tally will measure.
+  let to = moved(rough, (area - planarM2(from, rough)) / widthM);
   let polygon = polygonBetween(ground, from, to);
   let measured = areaM2(polygon);
-  for (let round = 0; round < 6 && Math.abs(measured - area) > 0.2; round++) {
+  for (let round = 0; round < 6 && Math.abs(measured - area) > toleranceM2; round++) {
     to = moved(to, (area - measured) / widthM);
     polygon = polygonBetween(ground, from, to);
     measured = areaM2(polygon);
   }
   return { from, to, polygon, areaM2: measured };
+}
+
+/** By the shoelace formula in a task's own metres. */
+function planarM2(from: Edge, to: Edge): number {
+  const ring = [...from, ...to.toReversed()];
+  const twice = ring.reduce((sum, [x, y], i) => {
+    const [nextX, nextY] = ring[(i + 1) % ring.length] ?? [x, y];
+    return sum + x * nextY - nextX * y;
+  }, 0);
+  return Math.abs(twice) / 2;
 }
 
 export function moved(edge: Edge, forwardM: number): Edge {
