@@ -20,6 +20,10 @@ const screens = {
   unknown: async () => (await import('../screens/unknown.tsx')).UnknownScreen,
   desk: async () => (await import('../desk/desk-screen.tsx')).DeskScreen,
 } as const;
+/** A desk shows what comes in within seconds; a phone saves its battery. */
+const deskPollMs = 3_000;
+const phonePollMs = 60_000;
+
 type LoadedScreen = keyof typeof screens;
 
 export function App({ services }: { services: AppServices }): JSX.Element {
@@ -59,7 +63,9 @@ function SignedIn({ state }: { state: Extract<SessionState, { type: 'open' }> })
     if (route.screen !== 'sign-in') return;
     router.replace(phone.session.value.user.role === 'supervisor' ? '/desk' : '/');
   }, [route, router, phone]);
-  if (route.screen === 'desk') {
+  const atDesk = route.screen === 'desk';
+  useEffect(() => phone.setPace({ pollMs: atDesk ? deskPollMs : phonePollMs }), [phone, atDesk]);
+  if (atDesk) {
     return (
       <PhoneContext.Provider value={open}>
         <Loaded name="desk" route={route} />

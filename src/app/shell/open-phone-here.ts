@@ -1,11 +1,10 @@
 import type { CreateLedger } from '#domain/ledger.ts';
 import type { Registry } from '#domain/kinds/registry.ts';
-import type { Phone } from '#store/phone.ts';
 import { enrol } from '#store/account.ts';
 import { browserClock, followBrowser, webLockTurn } from '#store/follow-browser.ts';
 import { createHttpTransport } from '#store/http-transport.ts';
 import { createMakeId } from '#store/make-id.ts';
-import { openPhone } from '#store/open-phone.ts';
+import { type OpenedPhone, openPhone } from '#store/open-phone.ts';
 import type { SignedInUser } from './sign-in-call.ts';
 
 export interface BrowserPorts {
@@ -21,7 +20,7 @@ export interface BrowserPorts {
 export function createOpenPhone(ports: BrowserPorts) {
   const transport = createHttpTransport(ports.fetch);
   const makeId = createMakeId(browserClock.now, ports.fillRandom);
-  const open = async (user: SignedInUser): Promise<Phone> => {
+  const open = async (user: SignedInUser): Promise<OpenedPhone> => {
     const phone = await openPhone({
       user: user.id,
       transport,
@@ -45,7 +44,7 @@ export function createOpenPhone(ports: BrowserPorts) {
     /** Someone who was here before: no network is needed. */
     open,
     /** Right after a sign-in: the server's word on user and programme is fetched first. */
-    async enrolAndOpen(user: SignedInUser): Promise<Phone> {
+    async enrolAndOpen(user: SignedInUser): Promise<OpenedPhone> {
       const enrolled = await enrol({ user: user.id, transport, makeId, now: browserClock.now });
       if (!enrolled.ok) throw new Error(enrolled.message);
       return open(user);

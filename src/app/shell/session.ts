@@ -1,12 +1,12 @@
 import { type ReadonlySignal, signal } from '@preact/signals';
-import type { Phone } from '#store/phone.ts';
+import type { OpenedPhone } from '#store/open-phone.ts';
 import type { LocalMemory } from './local-memory.ts';
 import { signInCall, type SignedInUser } from './sign-in-call.ts';
 
 export type SessionState =
   | { readonly type: 'starting' }
   | { readonly type: 'signed-out'; readonly notice?: string }
-  | { readonly type: 'open'; readonly user: SignedInUser; readonly phone: Phone }
+  | { readonly type: 'open'; readonly user: SignedInUser; readonly phone: OpenedPhone }
   /** The phone's memory could not be opened; nothing in it is lost by that. */
   | { readonly type: 'failed'; readonly message: string };
 
@@ -24,15 +24,15 @@ export interface SessionContext {
   readonly fetch: typeof fetch;
   readonly phones: {
     /** Someone who was here before, without a network. Rejects with a sentence where the memory does not open. */
-    open(user: SignedInUser): Promise<Phone>;
+    open(user: SignedInUser): Promise<OpenedPhone>;
     /** Right after a sign-in. */
-    enrolAndOpen(user: SignedInUser): Promise<Phone>;
+    enrolAndOpen(user: SignedInUser): Promise<OpenedPhone>;
   };
 }
 
 export function createSession({ memory, fetch: fetchNow, phones }: SessionContext): Session {
   const state = signal<SessionState>({ type: 'starting' });
-  async function open(user: SignedInUser, opening: Promise<Phone>) {
+  async function open(user: SignedInUser, opening: Promise<OpenedPhone>) {
     const phone = await opening;
     memory.rememberUser(user);
     state.value = { type: 'open', user, phone };

@@ -7,7 +7,9 @@ const shownForMs = 8_000;
 /** The short message, and the offer of a new version where no form is open. */
 export function Toasts(): JSX.Element {
   const { toast, say, newVersion, router } = useApp();
-  const shown = toast.value;
+  // Over a form it would lie on the fields.
+  const inForm = router.route.value.screen === 'new';
+  const shown = inForm ? null : toast.value;
   useEffect(() => {
     if (!shown) return undefined;
     const timer = setTimeout(() => {
@@ -15,7 +17,7 @@ export function Toasts(): JSX.Element {
     }, shownForMs);
     return () => clearTimeout(timer);
   }, [shown, toast, say]);
-  const offer = newVersion.ready.value && router.route.value.screen !== 'new';
+  const offer = newVersion.ready.value && !inForm;
   return (
     <>
       <div role="status">

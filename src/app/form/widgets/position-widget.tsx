@@ -3,12 +3,11 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Place } from '#domain/fields/place.ts';
 import type { LonLat, Point } from '#domain/geo/shape.ts';
 import { useApp, usePhone } from '../../shell/app-context.ts';
-import { Icon } from '../../shell/icon.tsx';
 import { Sheet } from '../../shell/sheet.tsx';
 import { LiveMap } from '../../screens/live-map.tsx';
 import { measure } from '../measure.ts';
 import { worstAccuracyM } from '../standing-fix.ts';
-import { positionText, provenanceText } from '../value-text.ts';
+import { positionText } from '../value-text.ts';
 import type { WidgetProps } from './widget.ts';
 
 /** About 150 m around a position, in degrees. */
@@ -60,7 +59,7 @@ export function PositionWidget(props: WidgetProps<'position'>): JSX.Element {
         <div class="number">
           {place ? (
             <>
-              {provenanceText(place)}
+              {shortText(place)}
               <small>{positionText(place.shape.coordinates)}</small>
             </>
           ) : (
@@ -71,12 +70,7 @@ export function PositionWidget(props: WidgetProps<'position'>): JSX.Element {
           )}
         </div>
         <button type="button" class="button" onClick={() => setPicking(true)}>
-          <Icon name="map" />
-          <span>
-            Tap on
-            <br />
-            map
-          </span>
+          Tap on map
         </button>
       </div>
       {picking ? (
@@ -97,6 +91,12 @@ export function PositionWidget(props: WidgetProps<'position'>): JSX.Element {
       ) : null}
     </>
   );
+}
+
+/** `±4 m · 9 fixes`; the row is narrow. */
+function shortText({ accuracyM, fixes, source }: Place<Point>): string {
+  if (accuracyM === null) return source === 'drawn' ? 'Tapped on the map' : 'Accuracy not known';
+  return `±${Math.round(accuracyM * 10) / 10} m${fixes === undefined ? '' : fixes === 1 ? ' · 1 fix' : ` · ${fixes} fixes`}`;
 }
 
 interface PointSheetProps {
