@@ -37,7 +37,7 @@ export function DeskHead({ desk }: { desk: Desk }): JSX.Element {
         <Link to="/" class="desk-out">
           Field map
         </Link>
-        <button type="button" class="desk-out" onClick={() => void session.signOut()}>
+        <button type="button" class="desk-out desk-sign-out" onClick={() => void session.signOut()}>
           Sign out
         </button>
       </header>
@@ -96,10 +96,11 @@ export function liveState(
   }
 }
 
-/** Hours and minutes of an instant in the programme's time zone, with the day where it is not clear. */
-export function clockText(instant: string, timeZone: string): string {
+/** Day and time of an instant in the programme's time zone. */
+export function clockText(instant: string, timeZone: string, year?: 'with year'): string {
   return new Intl.DateTimeFormat('en-GB', {
     timeZone,
+    ...(year && { year: 'numeric' }),
     day: 'numeric',
     month: 'short',
     hour: '2-digit',

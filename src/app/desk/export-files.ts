@@ -25,7 +25,7 @@ export function tallyFile(desk: Desk, _registry: Registry, now: number): ExportF
     programme: programme.name,
     period,
     series: filter.series,
-    madeAt: `${clockText(new Date(now).toISOString(), programme.timeZone)} (${programme.timeZone})`,
+    madeAt: `${clockText(new Date(now).toISOString(), programme.timeZone, 'with year')} (${programme.timeZone})`,
     synthetic: programme.synthetic,
     ...(only.length > 0 && { only: only.join(', ') }),
   });

@@ -1,4 +1,5 @@
 import type { JSX } from 'preact';
+import { useState } from 'preact/hooks';
 import type { Period } from '#domain/dates.ts';
 import { useApp } from '../shell/app-context.ts';
 import { standingWords } from '../shell/record-symbol.tsx';
@@ -12,11 +13,23 @@ import type { Desk } from './use-desk.ts';
 export function FilterBar({ desk }: { desk: Desk }): JSX.Element {
   const { registry } = useApp();
   const { filter, page } = desk;
+  // Where the screen is narrow, most of the filter is folded away.
+  const [isOpen, setOpen] = useState(false);
   const kinds = registry.kinds.map(({ kind, plural }) => ({ id: kind, name: plural }));
   const standings = Object.entries(standingWords).map(([id, name]) => ({ id, name }));
   return (
-    <search class="desk-filter" aria-label="Filter">
+    <search class={`desk-filter${isOpen ? ' is-open' : ''}`} aria-label="Filter">
       <PeriodPicker desk={desk} />
+      <button
+        type="button"
+        class="desk-fold"
+        aria-expanded={isOpen}
+        onClick={() => {
+          setOpen(!isOpen);
+        }}
+      >
+        Filter{isNarrowed(filter) ? ' •' : ''}
+      </button>
       <Select
         label="Task"
         any="All tasks"
@@ -120,6 +133,7 @@ function PeriodPicker({ desk }: { desk: Desk }): JSX.Element {
       >
         ‹
       </button>
+      <b class="desk-days">{periodText(period)}</b>
       <label>
         <span>From</span>
         <input

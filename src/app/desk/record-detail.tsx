@@ -64,7 +64,7 @@ export function RecordDetail({ desk, view, onClose, onOpen }: RecordDetailProps)
             </Fact>
           ))}
           <Fact term="Author">{desk.personName(state.author)}</Fact>
-          <Fact term="Recorded">{`${clockText(state.recordedAt, programme.timeZone)} by the phone's clock`}</Fact>
+          <Fact term="Recorded">{`${clockText(state.recordedAt, programme.timeZone, 'with year')} by the phone's clock`}</Fact>
         </dl>
         {kind ? null : (
           <p class="notice">

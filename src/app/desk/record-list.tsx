@@ -87,18 +87,23 @@ function Row(props: {
       onClick={() => onOpen(row.id)}
     >
       <RecordSymbol symbol={row.symbol} hollow={row.standing === 'unsent' || row.standing === 'refused'} />
-      <span class="desk-row-text">
+      <span class="desk-row-line">
         <b>{row.title}</b>
-        <small>{[row.code, team].filter(Boolean).join(' · ')}</small>
-      </span>
-      <span class="desk-row-end">
         <StandingMark view={row.view} />
-        <small>
-          {row.holds > 0 ? <b class="desk-flag">{row.holds} to choose · </b> : null}
-          {row.flags > 0 ? <b class="desk-flag">⚑ {row.flags} · </b> : null}
-          {row.date || 'no date'}
-        </small>
       </span>
+      <small class="desk-row-line">
+        <span>{[row.code, team].filter(Boolean).join(' · ')}</span>
+        <span>
+          {row.holds > 0 ? <b class="desk-flag">{row.holds} to choose </b> : null}
+          {row.flags > 0 ? (
+            <b class="desk-flag">
+              <span aria-hidden="true">⚑</span>
+              <span class="sr-only">Flags:</span> {row.flags}{' '}
+            </b>
+          ) : null}
+          {row.date || 'no date'}
+        </span>
+      </small>
     </div>
   );
 }

@@ -7,11 +7,13 @@ import { periodText } from './desk-period.ts';
 import { RecordDetail } from './record-detail.tsx';
 import { RecordList } from './record-list.tsx';
 import { countText } from './tally-sheet.ts';
+import { signalOf } from '../shell/watched-signal.ts';
 import type { Desk } from './use-desk.ts';
 
 /** Map and list side by side; the record that is chosen in one is chosen in the other. */
 export function RecordsPage({ desk }: { desk: Desk }): JSX.Element {
   const { rows, filter, period } = desk;
+  const { programme } = signalOf(desk.phone.session).value;
   const [cursor, setCursor] = useState<string | null>(filter.record ?? null);
   const opened = filter.record === undefined ? undefined : desk.phone.model.get(filter.record);
   const open = (id: string | null) => {
@@ -39,10 +41,13 @@ export function RecordsPage({ desk }: { desk: Desk }): JSX.Element {
       <DeskMap desk={desk} selected={cursor} onSelect={open} />
       <section class="desk-list-box" aria-label="Records">
         <div class="desk-list-head">
-          <h1>{period ? periodText(period) : 'Records'}</h1>
-          <span class="number quiet" role="status">
-            {rows.length === 1 ? '1 record' : `${countText(rows.length)} records`}
-          </span>
+          <div>
+            <h1>{period ? periodText(period) : 'Records'}</h1>
+            <span class="number quiet" role="status">
+              {rows.length === 1 ? '1 record' : `${countText(rows.length)} records`}
+            </span>
+            {programme.synthetic ? <span class="demo-mark">Demo data</span> : null}
+          </div>
           <ExportMenu desk={desk} />
         </div>
         {rows.length === 0 ? (

@@ -55,7 +55,7 @@ export function TallyPage({ desk }: { desk: Desk }): JSX.Element {
             {programme.name}
             {only.length > 0 ? ` · only ${only.join(', ')}` : ''} ·{' '}
             {filter.series === 'approved' ? 'approved records' : 'approved and submitted records'} · made{' '}
-            {clockText(new Date(now()).toISOString(), programme.timeZone)}
+            {clockText(new Date(now()).toISOString(), programme.timeZone, 'with year')}
           </p>
         </div>
         {programme.synthetic ? (
@@ -70,10 +70,14 @@ export function TallyPage({ desk }: { desk: Desk }): JSX.Element {
       {isEmpty ? <EmptyList desk={desk} /> : null}
       <Headline desk={desk} sheet={sheet} />
       <div class="desk-sheet-grid">
-        <Correction desk={desk} sheet={sheet} />
-        <TrendChart desk={desk} trend={trend} />
-        <Categories desk={desk} sheet={sheet} />
-        <TeamsTable desk={desk} whole={sheet.tally} period={period} />
+        <div>
+          <Correction desk={desk} sheet={sheet} />
+          <Categories desk={desk} sheet={sheet} />
+        </div>
+        <div>
+          <TrendChart desk={desk} trend={trend} />
+          <TeamsTable desk={desk} whole={sheet.tally} period={period} />
+        </div>
       </div>
       <p class="quiet desk-foot">
         Found counts on the day of the record, destroyed on the day of each disposal. Net land: recorded twice
@@ -87,75 +91,79 @@ export function TallyPage({ desk }: { desk: Desk }): JSX.Element {
 function Headline({ desk, sheet }: { desk: Desk; sheet: TallySheet }): JSX.Element {
   return (
     <div class="desk-headline">
-      <table class="desk-card desk-counts">
-        <caption>Ordnance</caption>
-        <thead>
-          <tr>
-            <td />
-            {sheet.columns.map((column) => (
-              <th key={column.name} scope="col">
-                {column.label}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {(['found', 'destroyed'] as const).map((measure) => (
-            <tr key={measure}>
-              <th scope="row">{measure === 'found' ? 'Found' : 'Destroyed'}</th>
+      <div class="desk-card desk-counts">
+        <table>
+          <caption>Ordnance</caption>
+          <thead>
+            <tr>
+              <td />
               {sheet.columns.map((column) => (
-                <td key={column.name}>
-                  <FigureLink desk={desk} figure={`${measure}.${column.name}`}>
-                    {countText(column[measure])}
-                  </FigureLink>
-                </td>
+                <th key={column.name} scope="col">
+                  {column.label}
+                </th>
               ))}
             </tr>
-          ))}
-        </tbody>
-      </table>
-      <table class="desk-card desk-land-table">
-        <caption>Land</caption>
-        <thead>
-          <tr>
-            <td />
-            <th scope="col">Net ha</th>
-            <th scope="col">Net m²</th>
-            <th scope="col">Gross ha</th>
-            <th scope="col">Gross m²</th>
-          </tr>
-        </thead>
-        <tbody>
-          {sheet.land.map(({ product, label, netM2, grossM2, unmappedM2 }) => (
-            <tr key={product} class={product}>
-              <th scope="row">
-                {product === 'cleared' ? 'Reported cleared' : label}
-                {unmappedM2 > 0 ? <small> of it not mapped {countText(unmappedM2)} m²</small> : null}
-              </th>
-              <td class="is-head">
-                <FigureLink desk={desk} figure={`land.${product}`}>
-                  {hectaresText(netM2)}
-                </FigureLink>
-              </td>
-              <td>
-                <FigureLink desk={desk} figure={`land.${product}`}>
-                  {countText(netM2)}
-                </FigureLink>
-              </td>
-              <td>
-                <FigureLink desk={desk} figure={`land.${product}`}>
-                  {hectaresText(grossM2)}
-                </FigureLink>
-              </td>
-              <td>
-                <FigureLink desk={desk} figure={`land.${product}`}>
-                  {countText(grossM2)}
-                </FigureLink>
-              </td>
+          </thead>
+          <tbody>
+            {(['found', 'destroyed'] as const).map((measure) => (
+              <tr key={measure}>
+                <th scope="row">{measure === 'found' ? 'Found' : 'Destroyed'}</th>
+                {sheet.columns.map((column) => (
+                  <td key={column.name}>
+                    <FigureLink desk={desk} figure={`${measure}.${column.name}`}>
+                      {countText(column[measure])}
+                    </FigureLink>
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      <div class="desk-card desk-land-table">
+        <table>
+          <caption>Land</caption>
+          <thead>
+            <tr>
+              <td />
+              <th scope="col">Net ha</th>
+              <th scope="col">Net m²</th>
+              <th scope="col">Gross ha</th>
+              <th scope="col">Gross m²</th>
             </tr>
-          ))}
-        </tbody>
-      </table>
+          </thead>
+          <tbody>
+            {sheet.land.map(({ product, label, netM2, grossM2, unmappedM2 }) => (
+              <tr key={product} class={product}>
+                <th scope="row">
+                  {product === 'cleared' ? 'Reported cleared' : label}
+                  {unmappedM2 > 0 ? <small> of it not mapped {countText(unmappedM2)} m²</small> : null}
+                </th>
+                <td class="is-head">
+                  <FigureLink desk={desk} figure={`land.${product}`}>
+                    {hectaresText(netM2)}
+                  </FigureLink>
+                </td>
+                <td>
+                  <FigureLink desk={desk} figure={`land.${product}`}>
+                    {countText(netM2)}
+                  </FigureLink>
+                </td>
+                <td>
+                  <FigureLink desk={desk} figure={`land.${product}`}>
+                    {hectaresText(grossM2)}
+                  </FigureLink>
+                </td>
+                <td>
+                  <FigureLink desk={desk} figure={`land.${product}`}>
+                    {countText(grossM2)}
+                  </FigureLink>
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
     </div>
   );
 }
@@ -197,37 +205,39 @@ function Correction({ desk, sheet: { tally } }: { desk: Desk; sheet: TallySheet 
 
 function Categories({ desk, sheet }: { desk: Desk; sheet: TallySheet }): JSX.Element {
   return (
-    <table class="desk-card desk-categories">
-      <caption>All categories</caption>
-      <thead>
-        <tr>
-          <th scope="col">Category</th>
-          <th scope="col">Found</th>
-          <th scope="col">Destroyed</th>
-        </tr>
-      </thead>
-      <tbody>
-        {sheet.categories.map((line) => (
-          <tr key={line.name}>
-            <th scope="row">{line.label}</th>
-            <td>
-              <FigureLink desk={desk} figure={`found.${line.name}`}>
-                {countText(line.found)}
-              </FigureLink>
-            </td>
-            <td>
-              <FigureLink desk={desk} figure={`destroyed.${line.name}`}>
-                {countText(line.destroyed)}
-              </FigureLink>
-            </td>
-          </tr>
-        ))}
-        {sheet.categories.length === 0 ? (
+    <div class="desk-card desk-categories">
+      <table>
+        <caption>All categories</caption>
+        <thead>
           <tr>
-            <td colSpan={3}>Nothing found or destroyed.</td>
+            <th scope="col">Category</th>
+            <th scope="col">Found</th>
+            <th scope="col">Destroyed</th>
           </tr>
-        ) : null}
-      </tbody>
-    </table>
+        </thead>
+        <tbody>
+          {sheet.categories.map((line) => (
+            <tr key={line.name}>
+              <th scope="row">{line.label}</th>
+              <td>
+                <FigureLink desk={desk} figure={`found.${line.name}`}>
+                  {countText(line.found)}
+                </FigureLink>
+              </td>
+              <td>
+                <FigureLink desk={desk} figure={`destroyed.${line.name}`}>
+                  {countText(line.destroyed)}
+                </FigureLink>
+              </td>
+            </tr>
+          ))}
+          {sheet.categories.length === 0 ? (
+            <tr>
+              <td colSpan={3}>Nothing found or destroyed.</td>
+            </tr>
+          ) : null}
+        </tbody>
+      </table>
+    </div>
   );
 }

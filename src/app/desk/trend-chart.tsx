@@ -5,9 +5,8 @@ import { countText, hectaresText } from './tally-sheet.ts';
 import { type Trend, type TrendBar, trendText } from './trend.ts';
 import type { Desk } from './use-desk.ts';
 
-const widthPx = 620;
-const heightPx = 120;
-const footPx = 16;
+const widthPx = 600;
+const heightPx = 88;
 
 /** Two rows of bars, since hectares and items have no common scale. */
 export function TrendChart({ desk, trend }: { desk: Desk; trend: Trend }): JSX.Element {
@@ -55,49 +54,42 @@ function Bars(props: {
 }): JSX.Element {
   const { name, bars, value, text, period, look } = props;
   const most = Math.max(0, ...bars.map(value));
-  const room = heightPx - footPx - 16;
   const step = widthPx / Math.max(1, bars.length);
+  const isChosen = (bar: TrendBar) =>
+    period?.from !== undefined && period.from === period.to && bar.from === period.from;
   return (
     <figure>
-      <figcaption>{name}</figcaption>
+      <figcaption>
+        <b>{name}</b>
+        {most > 0 ? <span class="number">most {text(most)}</span> : null}
+      </figcaption>
       <svg
         viewBox={`0 0 ${widthPx} ${heightPx}`}
+        preserveAspectRatio="none"
         role="img"
         aria-label={`${name}: ${mostText(bars, value, text)}`}
       >
-        <line x1="0" x2={widthPx} y1={heightPx - footPx} y2={heightPx - footPx} class="axis" />
-        <text x="0" y="11" class="most">
-          {most > 0 ? `most ${text(most)}` : ''}
-        </text>
         {bars.map((bar, i) => {
-          const size = most > 0 ? (value(bar) / most) * room : 0;
-          const isChosen =
-            period?.from !== undefined && bar.from >= period.from && bar.to <= (period.to ?? bar.to);
+          // What is little is still seen to be something.
+          const size = value(bar) > 0 ? Math.max(2, (value(bar) / most) * heightPx) : 0;
           return (
-            <g key={bar.from}>
-              <rect
-                x={i * step + step * 0.12}
-                width={step * 0.76}
-                y={heightPx - footPx - Math.max(value(bar) > 0 ? 1.5 : 0, size)}
-                height={Math.max(value(bar) > 0 ? 1.5 : 0, size)}
-                class={`${look}${isChosen && period?.from === period?.to ? ' chosen' : ''}`}
-              >
-                <title>{`${periodText(bar)}: ${text(value(bar))}`}</title>
-              </rect>
-            </g>
+            <rect
+              key={bar.from}
+              x={i * step + step * 0.12}
+              width={step * 0.76}
+              y={heightPx - size}
+              height={size}
+              class={`${look}${isChosen(bar) ? ' chosen' : ''}`}
+            >
+              <title>{`${periodText(bar)}: ${text(value(bar))}`}</title>
+            </rect>
           );
         })}
-        {bars.length > 0 ? (
-          <>
-            <text x="0" y={heightPx - 3}>
-              {bars[0]?.from}
-            </text>
-            <text x={widthPx} y={heightPx - 3} text-anchor="end">
-              {bars.at(-1)?.to}
-            </text>
-          </>
-        ) : null}
       </svg>
+      <p class="desk-axis number" aria-hidden="true">
+        <span>{bars[0]?.from}</span>
+        <span>{bars.at(-1)?.to}</span>
+      </p>
     </figure>
   );
 }
