@@ -1,6 +1,9 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { join } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { registry } from '#domain/kinds/registry.ts';
+import { CliProblem } from './cli-problem.ts';
 import { type DataOptions, dataOption, type OpenData, openData } from './context.ts';
 
 interface ServeOptions extends DataOptions {
@@ -9,6 +12,7 @@ interface ServeOptions extends DataOptions {
   readonly url?: string;
 }
 
+const MAIN = join(import.meta.dirname, '../main.ts');
 const DIST = join(import.meta.dirname, '../../../dist');
 
 export function addServeCommand(program: Command): void {
@@ -74,9 +78,23 @@ async function serve(options: ServeOptions): Promise<void> {
   log({ level: 'info', event: 'stopped', signal });
 }
 
-/** A first start has something to show: the demo programme, with its accounts. */
-async function fillWhenEmpty({ storage }: OpenData): Promise<void> {
-  if ((await storage.programmes()).length > 0) return;
+/**
+ * A first start has something to show: the demo programme, with its accounts. One that was cut off is completed. Made
+ * by the command of that name in a process of its own: what it takes in memory goes with it.
+ */
+async function fillWhenEmpty({ folder, storage }: OpenData): Promise<void> {
+  const programmes = await storage.programmes();
+  if (programmes.some(({ synthetic }) => !synthetic)) return;
+  if (programmes.length > 0) {
+    const { isDemoUnfinished } = await import('../demo/create-demo.ts');
+    if (!(await isDemoUnfinished(storage))) return;
+  }
+  process.stdout.write('The data folder is empty: making the demo programme …\n');
+  const child = spawn(process.execPath, [MAIN, 'demo', '--data', folder], {
+    stdio: ['ignore', 'inherit', 'inherit'],
+  });
+  const [code] = (await once(child, 'exit')) as [number | null];
+  if (code !== 0) throw new CliProblem('The demo programme could not be made.');
 }
 
 const starting = () =>
