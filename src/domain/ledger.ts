@@ -31,7 +31,7 @@ export interface LandSum {
   readonly unmappedM2: number;
 }
 
-export interface TallyQuery {
+interface TallyQuery {
   readonly period: Period;
   readonly series: Series;
   /** Records that count; all of them where it is not given. */

@@ -38,7 +38,7 @@ const described: { readonly [Type in FieldType]: Describe<Type> } = {
       .join('; ')}`,
 };
 
-const describe = (field: Field) => (described[field.type] as Describe<FieldType>)(field as never);
+const describe = (field: Field) => (described[field.type] as (field: Field) => string)(field);
 
 /** The reference page of the record kinds, as Markdown, from nothing but their declarations. */
 export function kindsReference(registry: Registry, columns: OfficialColumns): string {

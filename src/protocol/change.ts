@@ -7,21 +7,21 @@ export const uuid = v.pipe(
   v.string(),
   v.regex(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, 'is not a UUID'),
 );
-export const instant = v.pipe(
+const instant = v.pipe(
   v.string(),
   v.regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/, 'is not an instant in UTC with milliseconds'),
 );
 const shortText = v.pipe(storableText, v.maxLength(200));
 
-export const actTypes = ['approve', 'return', 'withdraw', 'reopen'] as const;
-export const actSchema = v.strictObject({
+const actTypes = ['approve', 'return', 'withdraw', 'reopen'] as const;
+const actSchema = v.strictObject({
   type: v.picklist(actTypes),
   comment: v.exactOptional(v.pipe(storableText, v.maxLength(2_000))),
 });
 export type Act = v.InferOutput<typeof actSchema>;
 
 /** A warning or remark that stays with the record for the reviewer. */
-export const flagSchema = v.looseObject({
+const flagSchema = v.looseObject({
   code: v.pipe(storableText, v.maxLength(60)),
   message: v.pipe(storableText, v.maxLength(500)),
   field: v.exactOptional(shortText),

@@ -14,14 +14,13 @@ export const userHeader = 'x-safelane-user';
 
 /** `POST /api/v1/session`: who am I, what may I pull, and how far is my replica decided. */
 export const sessionRequestSchema = v.object({ protocol: seq, replica: uuid });
-export type SessionRequest = v.InferOutput<typeof sessionRequestSchema>;
 
 export const roles = ['member', 'supervisor'] as const;
 export type Role = (typeof roles)[number];
 
 const tileLayerSchema = v.object({ url: text, attribution: text, maxZoom: seq });
 
-export const programmeSchema = v.object({
+const programmeSchema = v.object({
   id: text,
   name: text,
   short: text,
@@ -69,7 +68,7 @@ export const pushRequestSchema = v.object({
 });
 export type PushRequest = v.InferOutput<typeof pushRequestSchema>;
 
-export const outcomeSchema = v.variant('outcome', [
+const outcomeSchema = v.variant('outcome', [
   v.object({ n: seq, id: uuid, outcome: v.literal('applied'), seq }),
   v.object({ n: seq, id: uuid, outcome: v.literal('held'), seq, groups: v.array(text) }),
   v.object({

@@ -23,26 +23,26 @@ interface FieldBase {
   readonly remembered?: boolean;
 }
 
-export interface TextField extends FieldBase {
+interface TextField extends FieldBase {
   readonly type: 'text';
   readonly maxLength?: number;
   readonly multiline?: boolean;
   /** A list to pick from or to ignore: names the catalogue and the field whose value narrows it. */
   readonly suggest?: { readonly from: 'ordnance-catalogue'; readonly by: string };
 }
-export interface NumberField extends FieldBase {
+interface NumberField extends FieldBase {
   readonly type: 'number';
   readonly unit: 'm' | 'cm' | 'm²';
   readonly min?: number;
   readonly max?: number;
 }
-export interface CountField extends FieldBase {
+interface CountField extends FieldBase {
   readonly type: 'count';
   readonly min?: number;
   readonly max?: number;
   readonly initial?: number;
 }
-export interface ChoiceField<Option extends string = string> extends FieldBase {
+interface ChoiceField<Option extends string = string> extends FieldBase {
   readonly type: 'choice';
   readonly options: Readonly<Record<Option, string>>;
   readonly initial?: NoInfer<Option>;
@@ -50,7 +50,7 @@ export interface ChoiceField<Option extends string = string> extends FieldBase {
   readonly importOnly?: readonly NoInfer<Option>[];
   readonly look?: 'tiles';
 }
-export interface DateField extends FieldBase {
+interface DateField extends FieldBase {
   readonly type: 'date';
   /** The form starts with the programme's calendar day. */
   readonly initial?: 'today';
@@ -58,17 +58,17 @@ export interface DateField extends FieldBase {
   readonly planned?: true;
 }
 /** The id of a task record, or of a team of the programme. */
-export interface ReferenceField extends FieldBase {
+interface ReferenceField extends FieldBase {
   readonly type: 'reference';
   readonly to: 'task' | 'team';
 }
-export interface PositionField extends FieldBase {
+interface PositionField extends FieldBase {
   readonly type: 'position';
 }
-export interface PolygonField extends FieldBase {
+interface PolygonField extends FieldBase {
   readonly type: 'polygon';
 }
-export interface ListField<Item = Fields> extends FieldBase {
+interface ListField<Item = Fields> extends FieldBase {
   readonly type: 'list';
   readonly item: Item;
   readonly itemLabel: string;

@@ -3,10 +3,10 @@ import type { LonLat, Point, Polygonal, Shape } from '../geo/shape.ts';
 
 /** How a position was obtained; part of the data, because it says how far the position can be trusted. */
 export const placeSources = ['gps', 'walked', 'drawn', 'typed', 'traverse', 'imported'] as const;
-export type PlaceSource = (typeof placeSources)[number];
+type PlaceSource = (typeof placeSources)[number];
 
 /** From the reporter to the item: the reporter need not, and must not, stand at it. */
-export interface ObserverOffset {
+interface ObserverOffset {
   readonly bearingDeg: number;
   readonly distanceM: number;
   readonly north: 'true' | 'magnetic';

@@ -10,9 +10,9 @@ import { type LonLat, type Polygonal, polygonsOf, type Ring } from './shape.ts';
  * to a local origin, which keeps their products exact up to about 10 km.
  */
 export type GridLand = readonly (readonly GridPoint[])[];
-export type GridPoint = Readonly<{ x: number; y: number }>;
+type GridPoint = Readonly<{ x: number; y: number }>;
 
-export const unitsPerDegree = 1e9;
+const unitsPerDegree = 1e9;
 const fullTurn = 360 * unitsPerDegree;
 
 /**

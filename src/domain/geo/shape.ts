@@ -16,7 +16,7 @@ export interface Polygon {
   readonly coordinates: readonly Ring[];
 }
 
-export interface MultiPolygon {
+interface MultiPolygon {
   readonly type: 'MultiPolygon';
   readonly coordinates: readonly (readonly Ring[])[];
 }

@@ -35,7 +35,7 @@ export interface MapSymbol {
 }
 
 /** A one-touch answer that fills several fields, as "Destroyed here" does. */
-export interface Preset {
+interface Preset {
   readonly label: string;
   apply(values: AnyValues): AnyValues;
 }
@@ -99,9 +99,6 @@ interface TypedDeclaration<F extends Own> {
   land?(values: Values<F>): LandClaim | null;
 }
 type Plain = Omit<KindDeclaration, keyof TypedDeclaration<Own>>;
-
-/** Values of a declared kind: `RecordValues<typeof clearance>`. */
-export type RecordValues<K> = K extends { readonly fields: infer All } ? ValuesOf<All> : never;
 
 /**
  * Declares a kind: relevance and presets are checked against the kind's own fields, and the common fields are added

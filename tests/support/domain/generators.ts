@@ -12,7 +12,7 @@ const storable = (maxLength: number) =>
     .string({ unit: 'binary', maxLength: Math.min(maxLength, 12) })
     .filter((text) => text.length <= maxLength && !text.includes('\u0000') && text.isWellFormed());
 
-export const anyDate: fc.Arbitrary<string> = fc
+const anyDate: fc.Arbitrary<string> = fc
   .record({
     day: fc.date({ min: new Date('2019-01-01'), max: new Date('2022-12-31'), noInvalidDate: true }),
     length: fc.constantFrom(10, 10, 7, 4),
@@ -61,7 +61,7 @@ const generators: { readonly [Type in FieldType]: Generate<Type> } = {
 };
 
 /** Any value of a field that can be read. */
-export function anyValueOf(field: Field): fc.Arbitrary<unknown> {
+function anyValueOf(field: Field): fc.Arbitrary<unknown> {
   return (generators[field.type] as (field: Field) => fc.Arbitrary<unknown>)(field);
 }
 
