@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import { type CsvError, type Info, parse } from 'csv-parse';
+import { type CsvError, parse } from 'csv-parse';
 import { ImportProblem } from './import-problem.ts';
 import type { RowSource, SourceRow } from './source-row.ts';
 
@@ -27,25 +27,23 @@ async function* readCsv(
   const delimiter = separator ?? separatorOf(head);
   const parser = parse({
     delimiter,
-    info: true,
     raw: true,
     relax_column_count: true,
     relax_quotes: true,
-    skip_empty_lines: true,
   });
   const source = Readable.from(all);
   source.on('error', (error) => parser.destroy(error));
   source.pipe(parser);
   let heading: readonly string[] | undefined;
-  let linesBefore = 0;
+  let line = 1;
   try {
     for await (const item of parser) {
-      const { record, info, raw } = item as { record: readonly string[]; info: Info; raw: string };
-      // `lines` counts the line that the row ends on; empty lines before it were skipped.
-      const line = Math.max(linesBefore + 1, info.lines - lineBreaksIn(raw));
-      linesBefore = info.lines;
+      const { record, raw } = item as { record: readonly string[]; raw: string };
+      const begins = line;
+      line += raw.match(/\r\n|\n|\r/g)?.length ?? 0;
+      if (record.length === 1 && record[0]?.trim() === '') continue;
       heading ??= checkedHeading(record, delimiter);
-      yield rowOf(heading, record, line, raw);
+      yield rowOf(heading, record, begins, raw);
     }
   } catch (error) {
     throw isCsvError(error)
@@ -60,7 +58,7 @@ const isCsvError = (error: unknown): error is CsvError =>
   error instanceof Error && 'code' in error && String(error.code).startsWith('CSV_');
 
 function rowOf(heading: readonly string[], values: readonly string[], line: number, raw: string): SourceRow {
-  const text = raw.replace(/\r?\n$/, '');
+  const text = raw.replace(/(\r\n|\n|\r)$/, '');
   if (values.length !== heading.length) {
     const unreadable = `The row has ${values.length} values, but the heading names ${heading.length} columns.`;
     return { line, raw: text, columns: {}, unreadable };
@@ -79,12 +77,6 @@ function checkedHeading(record: readonly string[], delimiter: string): readonly 
       ? `The heading has several columns without a name (read with ${shown} as separator).`
       : `The heading names the column "${repeated}" twice, so that it cannot be told which is meant.`,
   );
-}
-
-function lineBreaksIn(raw: string): number {
-  let breaks = 0;
-  for (const char of raw.replace(/\r?\n$/, '')) if (char === '\n') breaks++;
-  return breaks;
 }
 
 /** The first line, with the whole text again behind it. A quoted line break does not end it. */
