@@ -17,7 +17,7 @@ export interface Crossing {
 }
 
 /**
- * The first two sides of a ring that cross or touch other than in the corner between them; null for a ring whose
+ * Two sides of a ring that cross or touch other than in the corner between them; null for a ring whose
  * geodesic area is the land it encloses. Sides are straight in longitude and latitude. Repeated points are passed over.
  */
 export function crossingOf(ring: Ring): Crossing | null {
