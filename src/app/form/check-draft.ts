@@ -17,7 +17,7 @@ export function checkDraft(
   const { programme } = phone.session.value;
   const values = relevantValues(kind.fields, draft.values);
   const task = typeof values['task'] === 'string' ? phone.model.get(values['task']) : undefined;
-  return checkRecord({
+  const found = checkRecord({
     kind,
     values,
     today: dayIn(programme.timeZone, now),
@@ -25,6 +25,13 @@ export function checkDraft(
     ...(task && { task: task.values }),
     others: othersOf(kind, draft, phone),
   });
+  return found.map((problem) => inWordsOfForm(kind, problem));
+}
+
+/** What presets answer is asked by their question, and not by the field that they fill in. */
+function inWordsOfForm({ presets }: KindDeclaration, problem: Problem): Problem {
+  if (!presets || problem.field !== presets.sets || problem.code !== 'missing') return problem;
+  return { ...problem, message: `"${presets.label}" is missing.` };
 }
 
 /** Polygons of the kind and the task that are recorded already. */

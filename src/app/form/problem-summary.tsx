@@ -16,16 +16,8 @@ export function ProblemSummary({ problems, failure, warned }: ProblemSummaryProp
       {failure === null ? null : <p class="notice bad">Not saved. {failure}</p>}
       {listed.length > 0 ? (
         <div class={`notice ${warned ? 'warn' : 'bad'}`}>
-          {listed.slice(0, 3).map(({ message, field, code }) => (
-            <p key={`${code} ${message}`}>
-              {field === undefined ? (
-                message
-              ) : (
-                <a href={`#field-${field}`} onClick={(event) => showField(event, field)}>
-                  {message}
-                </a>
-              )}
-            </p>
+          {listed.slice(0, 3).map(({ message, code }) => (
+            <p key={`${code} ${message}`}>{message}</p>
           ))}
           {listed.length > 3 ? <p>And {listed.length - 3} more.</p> : null}
         </div>
@@ -34,11 +26,13 @@ export function ProblemSummary({ problems, failure, warned }: ProblemSummaryProp
   );
 }
 
-function showField(event: MouseEvent, field: string) {
-  event.preventDefault();
-  const place = document.getElementById(`field-${field}`);
-  const details = place?.closest('details');
-  if (details) details.open = true;
-  place?.scrollIntoView({ block: 'center' });
-  place?.querySelector<HTMLElement>('input, button, textarea, select')?.focus();
+/** Brings the field into sight and the focus into it, when the form has been drawn anew. */
+export function showField(field: string): void {
+  requestAnimationFrame(() => {
+    const place = document.getElementById(`field-${field}`);
+    const details = place?.closest('details');
+    if (details) details.open = true;
+    place?.scrollIntoView({ block: 'center' });
+    place?.querySelector<HTMLElement>('input, button, textarea, select')?.focus({ preventScroll: true });
+  });
 }

@@ -11,7 +11,7 @@ import { signalOf } from '../shell/watched-signal.ts';
 import { checkDraft } from './check-draft.ts';
 import type { DraftKeeper } from './draft-keeper.ts';
 import { FieldView } from './field-view.tsx';
-import { ProblemSummary } from './problem-summary.tsx';
+import { ProblemSummary, showField } from './problem-summary.tsx';
 import { valueText } from './value-text.ts';
 
 interface RecordFormProps {
@@ -26,30 +26,34 @@ export function RecordForm({ kind, keeper }: RecordFormProps): JSX.Element {
   const draft = keeper.draft.value;
   const { values } = draft;
   const plan = useMemo(() => arrange(kind), [kind]);
-  const [problems, setProblems] = useState<readonly Problem[]>([]);
-  const [warned, setWarned] = useState(false);
+  /** Checked from the first press of "Save" on, and then with every change. */
+  const [tried, setTried] = useState(false);
+  /** The warnings that were shown: those may be saved along. */
+  const [shown, setShown] = useState<string | null>(null);
   const [failure, setFailure] = useState<string | null>(null);
   const [more, setMore] = useState(false);
   const savingRef = useRef(false);
   const { synthetic } = signalOf(phone.session).value.programme;
   const isNew = draft.base.seq === 0 && draft.after.length === 0;
+  const problems = tried ? checkDraft(kind, draft, phone, now()) : [];
+  const warned = problems.length > 0 && problems.every(isWarning) && keyOf(problems) === shown;
 
   async function save() {
     if (savingRef.current) return;
     const found = checkDraft(kind, draft, phone, now());
-    const errors = found.filter(({ severity }) => severity === 'error');
-    const warnings = found.filter(({ severity }) => severity === 'warning');
-    setProblems(found);
+    const blocking = found.find((problem) => !isWarning(problem));
+    setTried(true);
     setFailure(null);
-    if (errors.some(({ field }) => plan.more.some(({ name }) => name === field && !presetSets(kind, name))))
-      setMore(true);
-    if (errors.length > 0 || (warnings.length > 0 && !(warned && sameProblems(found, problems)))) {
-      setWarned(errors.length === 0);
+    setShown(blocking ? null : keyOf(found));
+    if (blocking) {
+      if (plan.more.some(({ name }) => name === blocking.field && name !== kind.presets?.sets)) setMore(true);
+      if (blocking.field !== undefined) showField(blocking.field);
       return;
     }
+    if (found.length > 0 && keyOf(found) !== shown) return;
     savingRef.current = true;
     try {
-      const flags = warnings.map(({ code, message, field }) => ({ code, message, ...(field && { field }) }));
+      const flags = found.map(({ code, message, field }) => ({ code, message, ...(field && { field }) }));
       const saved = await phone.save(await keeper.release(), flags);
       void storage.askToKeep();
       say({ text: `Saved: ${kind.title(saved.values)} · ${saved.code}` });
@@ -151,7 +155,7 @@ export function RecordForm({ kind, keeper }: RecordFormProps): JSX.Element {
             .filter(({ field }) => field === kind.presets?.sets && !more)
             .map(({ message }) => (
               <p key={message} class="error-text">
-                Choose what was done.
+                {message}
               </p>
             ))}
         </fieldset>
@@ -163,10 +167,10 @@ export function RecordForm({ kind, keeper }: RecordFormProps): JSX.Element {
   );
 }
 
-const presetSets = (kind: KindDeclaration, name: string) => kind.presets?.sets === name;
-const sameProblems = (a: readonly Problem[], b: readonly Problem[]) =>
-  a.length === b.length &&
-  a.every(({ code, message }, at) => code === b[at]?.code && message === b[at].message);
+const isWarning = ({ severity }: Problem) => severity === 'warning';
+/** Which warnings they are, whatever the figures in them: a position that is being averaged changes its own. */
+const keyOf = (problems: readonly Problem[]) =>
+  problems.map(({ code, field }) => `${code}/${field ?? ''}`).join(' ');
 
 interface Arranged {
   /** The task, small, in the head: it is filled in already. */

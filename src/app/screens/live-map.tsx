@@ -2,8 +2,7 @@ import { useSignalEffect } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Bounds } from '#domain/geo/shape.ts';
-import { usePhone } from '../shell/app-context.ts';
-import { useApp } from '../shell/app-context.ts';
+import { useApp, usePhone } from '../shell/app-context.ts';
 import { signalOf } from '../shell/watched-signal.ts';
 import { createFieldMap } from '../map/field-map.ts';
 import type { FieldMap } from '../map/field-map-types.ts';
@@ -22,6 +21,7 @@ export function LiveMap({ label, bounds, legend = false, onReady }: LiveMapProps
   const { phone } = usePhone();
   const element = useRef<HTMLDivElement>(null);
   const [map, setMap] = useState<FieldMap | null>(null);
+  const [dark, setDark] = useState(false);
   useEffect(() => {
     if (!element.current) return undefined;
     const { tileLayer } = phone.session.value.programme;
@@ -40,13 +40,14 @@ export function LiveMap({ label, bounds, legend = false, onReady }: LiveMapProps
       );
     });
     setMap(created);
-    const dark = globalThis.matchMedia('(prefers-color-scheme: dark)');
-    const redraw = () => created.refresh();
-    dark.addEventListener('change', redraw);
+    const query = globalThis.matchMedia('(prefers-color-scheme: dark)');
+    const follow = () => setDark(query.matches);
+    follow();
+    query.addEventListener('change', follow);
     const undo = onReady(created);
     return () => {
       undo?.();
-      dark.removeEventListener('change', redraw);
+      query.removeEventListener('change', follow);
       stopRecords();
       created.destroy();
     };
@@ -58,8 +59,9 @@ export function LiveMap({ label, bounds, legend = false, onReady }: LiveMapProps
   });
   useEffect(() => map?.setBaseMap(phone.baseMap.value), [map, phone]);
   const fix = locator.fix.value;
-  useEffect(() => map?.setPosition(fix), [map, fix]);
   const chosenTheme = theme.theme.value;
-  useEffect(() => map?.refresh(), [map, chosenTheme]);
+  useEffect(() => map?.refresh(), [map, chosenTheme, dark]);
+  // After the refresh, which takes the marker away.
+  useEffect(() => map?.setPosition(fix), [map, fix, chosenTheme, dark]);
   return <div ref={element} class="map" tabIndex={0} />;
 }

@@ -2,7 +2,9 @@ import type { JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { useApp } from './app-context.ts';
 
-const shownForMs = 8_000;
+/** Long enough to read; longer where there is something to do. */
+const shownForMs = 4_000;
+const withActionMs = 10_000;
 
 /** The short message, and the offer of a new version where no form is open. */
 export function Toasts(): JSX.Element {
@@ -12,9 +14,12 @@ export function Toasts(): JSX.Element {
   const shown = inForm ? null : toast.value;
   useEffect(() => {
     if (!shown) return undefined;
-    const timer = setTimeout(() => {
-      if (toast.peek() === shown) say(null);
-    }, shownForMs);
+    const timer = setTimeout(
+      () => {
+        if (toast.peek() === shown) say(null);
+      },
+      shown.action ? withActionMs : shownForMs,
+    );
     return () => clearTimeout(timer);
   }, [shown, toast, say]);
   const offer = newVersion.ready.value && !inForm;

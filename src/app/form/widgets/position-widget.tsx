@@ -6,7 +6,6 @@ import { useApp, usePhone } from '../../shell/app-context.ts';
 import { Sheet } from '../../shell/sheet.tsx';
 import { LiveMap } from '../../screens/live-map.tsx';
 import { measure } from '../measure.ts';
-import { worstAccuracyM } from '../standing-fix.ts';
 import { positionText } from '../value-text.ts';
 import type { WidgetProps } from './widget.ts';
 
@@ -46,7 +45,7 @@ export function PositionWidget(props: WidgetProps<'position'>): JSX.Element {
       : state === 'unavailable'
         ? 'No GPS here: tap on the map.'
         : dropped > 0
-          ? `Waiting for better than ±${worstAccuracyM} m`
+          ? `±${Math.round(fix?.accuracyM ?? 0)} m, waiting…`
           : 'Waiting for GPS…';
   return (
     <>
