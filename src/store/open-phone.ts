@@ -2,6 +2,7 @@ import { liveQuery } from 'dexie';
 import type { CreateLedger } from '#domain/ledger.ts';
 import type { Registry } from '#domain/kinds/registry.ts';
 import { sameValue } from '#domain/merge-groups.ts';
+import type { RecordState } from '#protocol/record.ts';
 import type { SessionAnswer } from '#protocol/wire.ts';
 import { createCalls } from '#sync/calls.ts';
 import { createLoop, type LoopState, type WakeReason } from '#sync/loop.ts';
@@ -16,9 +17,9 @@ import { openMapDatabase } from './map-database.ts';
 import { createOutbox } from './outbox.ts';
 import { createPackReader } from './pack-reader.ts';
 import { createPageStore, within } from './page-store.ts';
-import type { Phone, RecordView, SyncState } from './phone.ts';
+import type { Draft, Phone, RecordView, SyncState } from './phone.ts';
 import { outboxProblems, readOutbox } from './read-outbox.ts';
-import { createRecordModel } from './record-model.ts';
+import { createRecordModel, recordView } from './record-model.ts';
 import { StoreProblem } from './store-problem.ts';
 import { watchable } from './watched.ts';
 import { openWorkDatabase, type WorkDatabase } from './work-database.ts';
@@ -237,7 +238,7 @@ export async function openPhone(options: PhoneOptions): Promise<OpenedPhone> {
     save: async (draft, warnings) => {
       const written = await drafts.consume(draft, async () => writer.save(draft, warnings));
       await wrote(written);
-      return model.get(draft.record) ?? shownAs(written);
+      return model.get(draft.record) ?? withoutRecord(registry, draft, written);
     },
     act: async (record, act) => wrote(await writer.act(record, act)),
     resolve: async (record, hold, choice) => wrote(await writer.resolve(record, hold, choice)),
@@ -291,7 +292,24 @@ function withLoop(sync: SyncState, { phase, problem, progress }: LoopState): Syn
   };
 }
 
-/** A saved record always has a view; this says so where the model was changed in between. */
-function shownAs({ own }: Written): RecordView {
-  throw new Error(`The record ${own.change.record} was saved and is not shown.`);
+/**
+ * What was saved on a record that has left the phone meanwhile (its server was restored, its task given away): stored and
+ * to be sent, but not on the map.
+ */
+function withoutRecord(registry: Registry, draft: Draft, { own }: Written): RecordView {
+  const { change } = own;
+  const state: RecordState = {
+    id: change.record,
+    kind: change.kind,
+    firstSeq: draft.base.seq,
+    seq: draft.base.seq,
+    status: 'submitted',
+    body: { ...draft.known, ...change.set },
+    writer: {},
+    holds: [],
+    flags: change.warnings ?? [],
+    author: change.author,
+    recordedAt: change.at,
+  };
+  return recordView(registry, state, 'unsent');
 }

@@ -1,3 +1,4 @@
+import type { AnyValues } from '#domain/fields/field.ts';
 import type { CreateLedger, Ledger, LedgerRecord } from '#domain/ledger.ts';
 import type { Registry } from '#domain/kinds/registry.ts';
 import { valuesOf } from '#domain/merge-groups.ts';
@@ -41,9 +42,7 @@ export function createRecordModel(registry: Registry, createLedger: CreateLedger
     const changes = own.get(id) ?? [];
     const state = changes.length === 0 ? server : foldOwn(server, changes);
     if (!state) return undefined;
-    const kind = registry.get(state.kind);
-    const values = kind ? valuesOf(kind.fields, state.body) : {};
-    return { state, kind, values, code: codeOf(state), delivery: deliveryOf(changes) };
+    return recordView(registry, state, deliveryOf(changes));
   };
 
   const refresh = (ids: ReadonlySet<string>) => {
@@ -108,6 +107,26 @@ export function createRecordModel(registry: Registry, createLedger: CreateLedger
       const others = (own.get(id) ?? []).filter(({ row }) => row.id !== added.row.id);
       own.set(id, [...others, added]);
       refresh(new Set([id]));
+    },
+  };
+}
+
+/** Values are read from the body when somebody asks: most of 10,000 records are only drawn. */
+export function recordView(
+  registry: Registry,
+  state: RecordState,
+  delivery: RecordView['delivery'],
+): RecordView {
+  const kind = registry.get(state.kind);
+  let values: AnyValues | undefined;
+  return {
+    state,
+    kind,
+    code: codeOf(state),
+    delivery,
+    get values() {
+      values ??= kind ? valuesOf(kind.fields, state.body) : {};
+      return values;
     },
   };
 }
