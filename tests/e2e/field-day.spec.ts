@@ -159,7 +159,7 @@ test('a day without a network reaches the supervisor whole, and no cut doubles o
 async function exported(desk: RunningBrowser, choice: RegExp): Promise<string> {
   await desk.page.getByRole('button', { name: 'Export' }).click();
   const coming = desk.page.waitForEvent('download');
-  await desk.page.getByRole('button', { name: choice }).click();
+  await desk.page.getByRole('menuitem', { name: choice }).click();
   const download = await coming;
   return readFileSync(await download.path(), 'utf8');
 }

@@ -62,23 +62,46 @@ export async function startBrowser(options: BrowserOptions): Promise<RunningBrow
   if (!context) throw new Error('Chromium started without a window.');
   const page = context.pages()[0] ?? (await context.newPage());
   await page.setViewportSize({ width, height });
-  if (options.geolocation) {
-    await context.grantPermissions(['geolocation'], { origin: options.origin });
-    await context.setGeolocation(options.geolocation);
-  }
+  const stopGps = options.geolocation
+    ? await startGps(context, options.origin, options.geolocation)
+    : () => undefined;
   return {
     context,
     page,
     async close() {
+      stopGps();
       const session = await browser.newBrowserCDPSession();
       await session.send('Browser.close').catch(() => undefined);
       await ended;
     },
     async kill() {
+      stopGps();
       if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
       await ended;
     },
   };
+}
+
+/** About 0.1 m: a receiver that stands still reports a little elsewhere each second. */
+const noiseDeg = 1e-6;
+
+/** A receiver that gives a fix each second, as a phone's does. @returns stops it */
+async function startGps(
+  context: BrowserContext,
+  origin: string,
+  at: NonNullable<BrowserOptions['geolocation']>,
+): Promise<() => void> {
+  await context.grantPermissions(['geolocation'], { origin });
+  let count = 0;
+  const report = () => {
+    count += 1;
+    const north = count % 2 === 0 ? noiseDeg : -noiseDeg;
+    // The browser may be gone between two fixes.
+    return context.setGeolocation({ ...at, latitude: at.latitude + north }).catch(() => undefined);
+  };
+  await report();
+  const timer = setInterval(() => void report(), 1_000);
+  return () => clearInterval(timer);
 }
 
 function debuggingAddress(child: ChildProcess): Promise<string> {
