@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, it } from 'vitest';
-import type { Change } from '#protocol/change.ts';
+import type { Act, Change } from '#protocol/change.ts';
 import type { RecordState } from '#protocol/record.ts';
 import type { NumberedChange, Storage } from '#server/storage/port.ts';
 import {
@@ -102,12 +102,14 @@ async function createWorld(first: Storage) {
   function write(
     desk: Desk,
     record: string,
-    parts: { set?: Change['set']; act?: Change['act']; resolves?: string[] },
+    parts: { set?: Record<string, unknown>; act?: Act; resolves?: string[] },
   ) {
     const seen = desk.seen.get(record)?.seq ?? 0;
     const after = desk.own.get(record) ?? [];
     const isNew = seen === 0 && after.length === 0;
-    const set = parts.act ? undefined : { ...(isNew ? { team: 'team-1' } : {}), ...parts.set };
+    const set: Record<string, unknown> | undefined = parts.act
+      ? undefined
+      : { ...(isNew ? { team: 'team-1' } : {}), ...parts.set };
     const { set: _, ...rest } = parts;
     const change = desk.phone.make({ record, seen, after, ...rest, ...(set ? { set } : {}) });
     made.set(change.id, change);
