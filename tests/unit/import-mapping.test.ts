@@ -101,7 +101,7 @@ describe('what a row becomes', () => {
 
   it('what is doubtful is taken, with a warning: outside the area, more destroyed than found', () => {
     expect(map({ items: '1', x: '-46,9', y: '39,9' })).toMatchObject({
-      records: [{ warnings: [{ code: 'outside-area', field: 'place' }] }],
+      records: [{ warnings: [{ code: 'outside-operating-area', field: 'place' }] }],
     });
     expect(map({ items: '1', gone: '2' })).toMatchObject({
       records: [{ warnings: [{ code: 'disposed-exceeds-count' }] }],

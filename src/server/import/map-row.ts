@@ -1,9 +1,12 @@
 import type { AnyValues } from '#domain/fields/field.ts';
-import { boundsContain, boundsOf } from '#domain/geo/bounds.ts';
-import type { Bounds, Shape } from '#domain/geo/shape.ts';
+import { polygonSchema, positionSchema } from '#domain/fields/place.ts';
+import type { Bounds } from '#domain/geo/shape.ts';
+import { checkPoint, checkPolygon } from '#domain/geo/validity.ts';
 import type { KindDeclaration } from '#domain/kinds/declaration.ts';
 import type { Registry } from '#domain/kinds/registry.ts';
+import type { Problem } from '#domain/problem.ts';
 import { problemsOf } from '#domain/validate.ts';
+import * as v from 'valibot';
 import type { Flag } from '#protocol/change.ts';
 import type { Condition, Mapping, RecordMapping } from './mapping.ts';
 import { readNumber, readValue, type ReadContext, UnreadableValue } from './read-value.ts';
@@ -68,22 +71,26 @@ function mapRecord(
     if (value !== undefined) values[field] = value;
   }
   const warnings: Flag[] = [];
-  for (const problem of problemsOf(kind, values)) {
+  for (const problem of [...problemsOf(kind, values), ...ofPlaces(kind, values, area)]) {
     if (problem.code === 'unreadable') throw new UnreadableValue(problem.message);
     // What a file does not say is missing in every row of it: the server flags that, it is no doubt about the row.
     if (problem.code === 'missing') continue;
     const { code, message, field } = problem;
     warnings.push({ code, message, ...(field === undefined ? {} : { field }) });
   }
-  const place = values.place as { readonly shape: Shape } | undefined;
-  if (place && !liesIn(area, place.shape)) {
-    const message = 'The position lies outside the operating area of the programme.';
-    warnings.push({ code: 'outside-area', message, field: 'place' });
-  }
   return { index, kind, values, warnings };
 }
 
-function liesIn(area: Bounds, shape: Shape): boolean {
-  const [west, south, east, north] = boundsOf(shape);
-  return boundsContain(area, [west, south]) && boundsContain(area, [east, north]);
+/** What is doubtful about where it is said to be, in the words that the phone uses. */
+function ofPlaces(kind: KindDeclaration, values: AnyValues, area: Bounds): Problem[] {
+  return Object.entries(kind.fields).flatMap(([field, { type }]) => {
+    const place = values[field];
+    const problems =
+      type === 'position' && v.is(positionSchema, place)
+        ? checkPoint(place, { area })
+        : type === 'polygon' && v.is(polygonSchema, place)
+          ? checkPolygon(place, { area })
+          : [];
+    return problems.map((problem) => ({ ...problem, field }));
+  });
 }
