@@ -33,6 +33,7 @@ const hazardSign = defineKind({
       options: { mines: 'Mines', stop: 'Stop' },
     },
     colour: { type: 'text', label: 'Colour', group: 'sign', maxLength: 20, when: { text: ['stop'] } },
+    removedOn: { type: 'date', label: 'Removed on', when: { text: ['stop'] }, more: true },
     heightCm: { type: 'number', unit: 'cm', label: 'Height', min: 10, max: 400, more: true },
     shots: { type: 'count', label: 'Holes from shots', initial: 0 },
     fenced: { type: 'polygon', label: 'Fenced land', more: true },
@@ -89,7 +90,7 @@ describe('a kind that is declared and nothing else', () => {
       'checks',
       'place',
     ]);
-    expect(plan.more.map(({ name }) => name)).toEqual(['date', 'note', 'heightCm', 'fenced']);
+    expect(plan.more.map(({ name }) => name)).toEqual(['date', 'note', 'removedOn', 'heightCm', 'fenced']);
     expect(initialValues(hazardSign, { today: '2021-03-14' })).toEqual({ date: '2021-03-14', shots: 0 });
   });
 
@@ -103,6 +104,8 @@ describe('a kind that is declared and nothing else', () => {
       }).map(({ code, field }) => `${code} ${field}`);
     expect(check({})).toEqual([]);
     expect(check({ text: null, heightCm: 5 })).toEqual(['missing text', 'unreadable heightCm']);
+    expect(check({ removedOn: '2022-01-01' })).toEqual([]);
+    expect(check({ removedOn: '2022-01-01', text: 'stop' })).toEqual(['date-in-future removedOn']);
     expect(check({ checks: [{ on: '2022-01-01' }] })).toEqual(['date-in-future checks']);
     expect(check({ place: drawn({ type: 'Point', coordinates: [-46, 39.5] }) })).toEqual([
       'outside-operating-area place',
