@@ -207,6 +207,18 @@ describe('nothing crosses from one programme or team into another', () => {
   });
 });
 
+describe('the base map', () => {
+  it('is sent once, and by its tag never again', async () => {
+    const ali = await seeded.as('ali');
+    const first = await ali.request('/api/v1/base-map');
+    expect(v.is(baseMapSchema, await first.json())).toBe(true);
+    const etag = first.headers.get('etag') ?? '';
+    const again = await ali.request('/api/v1/base-map', { headers: { 'if-none-match': `W/${etag}` } });
+    expect(again.status).toBe(304);
+    expect(await again.text()).toBe('');
+  });
+});
+
 describe('input that is no good', () => {
   it('says 413 to a body that is too large, and goes on serving', async () => {
     const ali = await seeded.as('ali');
