@@ -26,11 +26,19 @@ export function monthOf(day: string): { from: string; to: string } {
   return { from, to };
 }
 
-/** The period of the same length before or after; a whole calendar month goes to the next whole month. */
+export function yearOf(day: string): { from: string; to: string } {
+  const [from, to] = intervalOf(day.slice(0, 4));
+  return { from, to };
+}
+
+/** The period of the same length before or after; a whole calendar month or year goes to the next whole one. */
 export function shiftPeriod({ from, to }: Period, by: -1 | 1): Period {
   if (from === undefined || to === undefined) return { from, to };
-  const month = monthOf(from);
-  if (month.from === from && month.to === to) return monthOf(by > 0 ? addDays(to, 1) : addDays(from, -1));
+  const beside = by > 0 ? addDays(to, 1) : addDays(from, -1);
+  for (const spanOf of [monthOf, yearOf]) {
+    const span = spanOf(from);
+    if (span.from === from && span.to === to) return spanOf(beside);
+  }
   const days = daysIn(from, to) * by;
   return { from: addDays(from, days), to: addDays(to, days) };
 }
@@ -82,5 +90,7 @@ export function periodText({ from, to }: Period): string {
   if (from === to) return dayWords.format(instantOf(from));
   const month = monthOf(from);
   if (month.from === from && month.to === to) return monthWords.format(instantOf(from));
+  const year = yearOf(from);
+  if (year.from === from && year.to === to) return from.slice(0, 4);
   return `${shortWords.format(instantOf(from))} – ${shortWords.format(instantOf(to))}`;
 }

@@ -64,6 +64,7 @@ export function FilterBar({ desk }: { desk: Desk }): JSX.Element {
       ) : (
         <Select
           label="Counts"
+          wide
           value={filter.series}
           choices={[
             { id: 'approved+submitted', name: 'Approved and submitted' },
@@ -108,7 +109,7 @@ function PeriodPicker({ desk }: { desk: Desk }): JSX.Element {
   const show = (next: Period | undefined) => desk.change({ period: next });
   const anchor = to || lastDay?.to;
   const spans: readonly (readonly [string, Period | undefined])[] = [
-    ['Last day', undefined],
+    ['Latest', undefined],
     ...(anchor === undefined
       ? []
       : ([
@@ -184,6 +185,7 @@ function PeriodPicker({ desk }: { desk: Desk }): JSX.Element {
 
 function Select(props: {
   label: string;
+  wide?: true;
   /** The choice of none; left out where one has to be chosen. */
   any?: string;
   value: string | undefined;
@@ -193,7 +195,7 @@ function Select(props: {
   const { label, any, value = '', choices, onChange } = props;
   const isKnown = value === '' || choices.some((choice) => choice.id === value);
   return (
-    <label class={value !== '' && any !== undefined ? 'is-set' : ''}>
+    <label class={`${value !== '' && any !== undefined ? 'is-set' : ''} ${props.wide ? 'is-wide' : ''}`}>
       <span>{label}</span>
       <select value={value} onChange={(event) => onChange(event.currentTarget.value || undefined)}>
         {any === undefined ? null : <option value="">{any}</option>}

@@ -88,11 +88,14 @@ function Row(props: {
     >
       <RecordSymbol symbol={row.symbol} hollow={row.standing === 'unsent' || row.standing === 'refused'} />
       <span class="desk-row-line">
-        <b>{row.title}</b>
+        <span>
+          <b>{row.title}</b>
+          {team === '' ? null : <small> · {team}</small>}
+        </span>
         <StandingMark view={row.view} />
       </span>
       <small class="desk-row-line">
-        <span>{[row.code, team].filter(Boolean).join(' · ')}</span>
+        <span>{row.code}</span>
         <span>
           {row.holds > 0 ? <b class="desk-flag">{row.holds} to choose </b> : null}
           {row.flags > 0 ? (

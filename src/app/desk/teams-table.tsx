@@ -29,13 +29,15 @@ export function TeamsTable({
   const named = lines
     .map((line) => ({ ...line, name: line.team === '' ? 'No team' : nameOf('team', line.team) }))
     .sort((a, b) => a.name.localeCompare(b.name, 'en', { numeric: true }));
+  const reporting = named.filter(({ team, tally }) => team !== '' && tally.records > 0).length;
   const columns = Object.entries(officialColumnLabels);
   return (
     <div class="desk-card desk-teams">
       <table>
         <caption>
-          Teams reporting: {lines.length}
-          {filter.team === undefined ? ` of ${desk.teams.length}` : ''}. Items found / destroyed.
+          Teams reporting: {reporting}
+          {filter.team === undefined && desk.teams.length > 0 ? ` of ${desk.teams.length}` : ''}. Items found
+          / destroyed.
         </caption>
         <thead>
           <tr>

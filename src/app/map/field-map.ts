@@ -11,7 +11,7 @@ import type { FieldMap, FieldMapOptions } from './field-map-types.ts';
 import { createLegend } from './legend.ts';
 import { latOf, lonOf, worldPx, worldX, worldY } from './mercator.ts';
 import { paintBase, type ProjectedBase, projectBase } from './paint-base.ts';
-import { paintRecords } from './paint-records.ts';
+import { paintHighlight, paintRecords } from './paint-records.ts';
 import { createPositionLayer } from './position-layer.ts';
 import { createRecordIndex } from './record-index.ts';
 import { createRingDrawing, type RingDrawing } from './ring-drawing.ts';
@@ -57,8 +57,10 @@ export function createFieldMap(element: HTMLElement, options: FieldMapOptions): 
   });
   map.createPane('baseMap').style.zIndex = '250';
   map.createPane('records').style.zIndex = '410';
+  map.createPane('highlight').style.zIndex = '420';
   map.getPane('baseMap')?.classList.add('field-map-still');
   map.getPane('records')?.classList.add('field-map-still');
+  map.getPane('highlight')?.classList.add('field-map-still');
   // First, so that every layer finds a view.
   map.fitBounds(toLatLngBounds(options.bounds));
 
@@ -96,18 +98,31 @@ export function createFieldMap(element: HTMLElement, options: FieldMapOptions): 
     margin: 0.35,
     everyMove: false,
     draw: (frame) => {
-      const standing = highlight === null ? undefined : index.get(highlight);
-      paintRecords(frame, index.within(boxAround(frame)), pictures, colours, standing);
+      paintRecords(frame, index.within(boxAround(frame)), pictures, colours);
+    },
+  });
+  const highlightLayer = new CanvasLayer({
+    pane: 'highlight',
+    margin: 0.35,
+    everyMove: false,
+    draw: (frame) => {
+      const chosen = highlight === null ? undefined : index.get(highlight);
+      if (chosen) paintHighlight(frame, chosen, pictures, colours);
     },
   });
   baseLayer.addTo(map);
   recordLayer.addTo(map);
+  highlightLayer.addTo(map);
   let positions = createPositionLayer(map, colours);
   followNetwork();
   const stopNetwork = new AbortController();
   globalThis.addEventListener('online', followNetwork, { signal: stopNetwork.signal });
   globalThis.addEventListener('offline', followNetwork, { signal: stopNetwork.signal });
 
+  const drawRecords = () => {
+    recordLayer.schedule();
+    highlightLayer.schedule();
+  };
   const touch = (at: L.LatLng) => {
     const lonLat = roundPosition([at.lng, at.lat]);
     if (onPick) {
@@ -153,7 +168,7 @@ export function createFieldMap(element: HTMLElement, options: FieldMapOptions): 
     },
     setRecords: (views) => {
       index.replaceAll([...views].flatMap((view) => drawnRecordOf(view) ?? []));
-      recordLayer.schedule();
+      drawRecords();
     },
     updateRecords: (changed, removed = []) => {
       for (const view of changed) {
@@ -162,7 +177,7 @@ export function createFieldMap(element: HTMLElement, options: FieldMapOptions): 
         else index.remove(view.state.id);
       }
       for (const id of removed) index.remove(id);
-      recordLayer.schedule();
+      drawRecords();
     },
     onSelect: (listener) => {
       selectListeners.add(listener);
@@ -190,7 +205,7 @@ export function createFieldMap(element: HTMLElement, options: FieldMapOptions): 
     setHighlight: (id) => {
       if (id === highlight) return;
       highlight = id;
-      recordLayer.schedule();
+      highlightLayer.schedule();
     },
     startDrawing: (drawingOptions) => {
       if (drawing) stopDrawing(drawing);
@@ -216,7 +231,7 @@ export function createFieldMap(element: HTMLElement, options: FieldMapOptions): 
       legend?.replaceChildren(createLegend(colours));
       map.invalidateSize({ animate: false });
       baseLayer.schedule();
-      recordLayer.schedule();
+      drawRecords();
     },
     destroy: () => {
       stopNetwork.abort();

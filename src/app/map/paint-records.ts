@@ -21,7 +21,6 @@ export function paintRecords(
   records: readonly DrawnRecord[],
   pictures: SymbolPictures,
   colours: Colours,
-  highlight: DrawnRecord | undefined,
 ): void {
   const { context, worldPx, originX, originY } = frame;
   const patterns = new Map<string, CanvasPattern | null>();
@@ -41,7 +40,6 @@ export function paintRecords(
     if (record.rings === null) points.push(record);
     else paintLand(frame, record, colours, () => fill(record));
   }
-  if (highlight?.rings) paintHighlight(frame, highlight, colours);
   paintMarksAndLabels(frame, records, colours);
   const half = spritePx / 2;
   const looks = new Map<HTMLCanvasElement, number>();
@@ -53,12 +51,6 @@ export function paintRecords(
     const look = looks.get(picture) ?? looks.size;
     looks.set(picture, look);
     if (isHidden(x, y, look)) continue;
-    context.drawImage(picture, Math.round(x - half), Math.round(y - half), spritePx, spritePx);
-  }
-  if (highlight?.rings === null) {
-    paintHighlight(frame, highlight, colours);
-    const picture = pictures.pictureOf(highlight.symbol, highlight.standing);
-    const [x, y] = [highlight.x * worldPx - originX, highlight.y * worldPx - originY];
     context.drawImage(picture, Math.round(x - half), Math.round(y - half), spritePx, spritePx);
   }
 }
@@ -155,31 +147,36 @@ function paintMarksAndLabels(frame: Frame, records: readonly DrawnRecord[], colo
   }
 }
 
-function paintHighlight(frame: Frame, record: DrawnRecord, colours: Colours): void {
+/** The chosen record over all others, on a canvas of its own: choosing another draws nothing else anew. */
+export function paintHighlight(
+  frame: Frame,
+  record: DrawnRecord,
+  pictures: SymbolPictures,
+  colours: Colours,
+): void {
   const { context, worldPx, originX, originY } = frame;
   const x = record.x * worldPx - originX;
   const y = record.y * worldPx - originY;
   const sidePx = Math.max(record.maxX - record.minX, record.maxY - record.minY) * worldPx;
-  if (record.rings && sidePx >= spotPx) trace(context, record, worldPx, originX, originY);
   context.lineJoin = 'round';
   for (const [width, colour] of [
     [9, colours.card],
     [5, colours.info],
   ] as const) {
+    context.lineWidth = width;
+    context.strokeStyle = colour;
     if (record.rings && sidePx >= spotPx) {
-      context.lineWidth = width;
-      context.strokeStyle = colour;
+      trace(context, record, worldPx, originX, originY);
       context.stroke();
     }
     if (sidePx < markPx) {
-      context.save();
       context.beginPath();
       context.arc(x, y, 19, 0, 2 * Math.PI);
-      context.lineWidth = width - 1;
-      context.strokeStyle = colour;
       context.stroke();
-      context.restore();
-      if (record.rings && sidePx >= spotPx) trace(context, record, worldPx, originX, originY);
     }
   }
+  if (record.rings !== null) return;
+  const half = spritePx / 2;
+  const picture = pictures.pictureOf(record.symbol, record.standing);
+  context.drawImage(picture, Math.round(x - half), Math.round(y - half), spritePx, spritePx);
 }

@@ -57,10 +57,9 @@ export function drawSymbol(
   context.strokeStyle = colours.card;
   context.stroke();
   context.fillStyle = hollow ? colours.card : colours[colour];
-  if (shape !== 'cross') context.fill();
-  context.lineWidth = shape === 'cross' ? 4 : 2.5;
+  context.fill();
+  context.lineWidth = 2.5;
   context.strokeStyle = colours[colour];
-  if (shape === 'cross' && hollow) context.setLineDash([3, 2]);
   context.stroke();
   context.restore();
   if (standing === 'approved' || standing === 'returned') {
@@ -80,10 +79,7 @@ function tracePath(context: CanvasRenderingContext2D, shape: MapSymbol['shape'])
       polygon(context, [0, -8.5, 8.5, 0, 0, 8.5, -8.5, 0]);
       break;
     case 'cross':
-      context.moveTo(-6, -6);
-      context.lineTo(6, 6);
-      context.moveTo(6, -6);
-      context.lineTo(-6, 6);
+      polygon(context, [-3, -8, 3, -8, 3, -3, 8, -3, 8, 3, 3, 3, 3, 8, -3, 8, -3, 3, -8, 3, -8, -3, -3, -3]);
       break;
     case 'area':
     case 'outline':
