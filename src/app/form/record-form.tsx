@@ -1,13 +1,13 @@
 import type { JSX } from 'preact';
 import { useMemo, useRef, useState } from 'preact/hooks';
 import { isRelevant } from '#domain/fields/field.ts';
-import { formPlanOf, type FormEntry } from '#domain/form-plan.ts';
+import type { FormEntry } from '#domain/form-plan.ts';
 import type { KindDeclaration } from '#domain/kinds/declaration.ts';
 import type { Problem } from '#domain/problem.ts';
 import { useApp, usePhone } from '../shell/app-context.ts';
 import { Screen } from '../shell/screen.tsx';
 import { sentenceOf } from '../shell/session.ts';
-import { signalOf } from '../shell/watched-signal.ts';
+import { arrange } from './arrange.ts';
 import { checkDraft } from './check-draft.ts';
 import type { DraftKeeper } from './draft-keeper.ts';
 import { FieldView } from './field-view.tsx';
@@ -33,7 +33,6 @@ export function RecordForm({ kind, keeper }: RecordFormProps): JSX.Element {
   const [failure, setFailure] = useState<string | null>(null);
   const [more, setMore] = useState(false);
   const savingRef = useRef(false);
-  const { synthetic } = signalOf(phone.session).value.programme;
   const isNew = draft.base.seq === 0 && draft.after.length === 0;
   const problems = tried ? checkDraft(kind, draft, phone, now()) : [];
   const warned = problems.length > 0 && problems.every(isWarning) && keyOf(problems) === shown;
@@ -81,12 +80,7 @@ export function RecordForm({ kind, keeper }: RecordFormProps): JSX.Element {
     ) : null;
 
   const kept = keeper.kept.value;
-  const head = (
-    <>
-      {synthetic ? <span class="demo-mark">Demo data</span> : null}
-      {plan.head ? view(plan.head) : null}
-    </>
-  );
+  const head = plan.head ? view(plan.head) : null;
   const saveBar = (
     <div class="stack save-bar">
       <ProblemSummary problems={problems} failure={failure} warned={warned} />
@@ -171,33 +165,3 @@ const isWarning = ({ severity }: Problem) => severity === 'warning';
 /** Which warnings they are, whatever the figures in them: a position that is being averaged changes its own. */
 const keyOf = (problems: readonly Problem[]) =>
   problems.map(({ code, field }) => `${code}/${field ?? ''}`).join(' ');
-
-interface Arranged {
-  /** The task, small, in the head: it is filled in already. */
-  readonly head: FormEntry | undefined;
-  /** The area, where the map is the form. */
-  readonly area: FormEntry | undefined;
-  readonly required: readonly FormEntry[];
-  readonly places: readonly FormEntry[];
-  /** Optional, but of the first rank. */
-  readonly first: readonly FormEntry[];
-  readonly more: readonly FormEntry[];
-}
-
-/** Where each field stands. What is required comes first, so that it fits a small screen without scrolling. */
-function arrange(kind: KindDeclaration): Arranged {
-  const { first, more } = formPlanOf(kind);
-  const head = first.find(({ field }) => field.type === 'reference' && field.to === 'task');
-  const area = first[0]?.type === 'polygon' ? first[0] : undefined;
-  const others = first.filter((entry) => entry !== head && entry !== area);
-  if (area) return { head, area, required: [], places: [], first: others, more };
-  const isPlace = ({ type }: FormEntry) => type === 'position' || type === 'polygon';
-  return {
-    head,
-    area,
-    required: others.filter((entry) => entry.field.required && !isPlace(entry)),
-    places: others.filter(isPlace),
-    first: others.filter((entry) => !entry.field.required && !isPlace(entry)),
-    more,
-  };
-}

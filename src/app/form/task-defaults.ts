@@ -17,7 +17,8 @@ export function withTask(
   const filled: Record<string, unknown> = { ...values };
   if (kind.fields['task']) filled['task'] = task.id;
   for (const [name, source] of Object.entries(fromTask)) {
-    if (kind.fields[name] && filled[name] == null && task.values[source] != null)
+    // Only what goes on from one record to the next is the task's: the depth of an item is its own.
+    if (kind.fields[name]?.remembered && filled[name] == null && task.values[source] != null)
       filled[name] = task.values[source];
   }
   return filled;

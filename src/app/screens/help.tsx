@@ -7,7 +7,7 @@ import { Screen } from '../shell/screen.tsx';
 export function HelpScreen(): JSX.Element {
   const { registry } = useApp();
   return (
-    <Screen title="Help">
+    <Screen title="Help" textOnly>
       <p class="notice bad">
         Reported cleared is not permission to enter. Follow the marking and your supervisor. No warning does
         not mean that there is nothing.

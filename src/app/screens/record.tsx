@@ -60,7 +60,6 @@ function Details({ view }: { view: RecordView }): JSX.Element {
       <p class="row-mark number">
         {kind ? <RecordSymbol symbol={kind.symbol(values)} hollow={standingOf(view) === 'unsent'} /> : null}
         {code}
-        {programme.synthetic ? <span class="demo-mark">Demo data</span> : null}
       </p>
       {state.comment === undefined ? null : (
         <p class={`notice ${state.status === 'returned' ? 'bad' : ''}`}>
@@ -71,7 +70,7 @@ function Details({ view }: { view: RecordView }): JSX.Element {
         <HoldChoice key={hold.id} view={view} hold={hold} />
       ))}
       {place ? (
-        <div class="record-map" style={{ position: 'relative' }}>
+        <div class="record-map">
           <LiveMap
             key={state.id}
             label="Map around this record"

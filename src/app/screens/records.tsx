@@ -20,7 +20,6 @@ export function RecordsScreen(): JSX.Element {
   const [shown, setShown] = useState(step);
   const records = recordsOf(phone.model).value;
   const sync = signalOf(phone.sync).value;
-  const { synthetic } = signalOf(phone.session).value.programme;
   const wanted = search.trim().toLowerCase();
   const found = useMemo(() => {
     const views = records.filter(
@@ -33,7 +32,7 @@ export function RecordsScreen(): JSX.Element {
   }, [records, kind, unsent, wanted]);
   const filtered = kind !== null || unsent || wanted !== '';
   return (
-    <Screen title="Records" head={synthetic ? <span class="demo-mark">Demo data</span> : null}>
+    <Screen title="Records">
       <input
         class="input"
         type="search"

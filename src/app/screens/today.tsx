@@ -41,7 +41,7 @@ export function TodayScreen(): JSX.Element {
   const last = lastDay(own, today);
   const team = teams.find(({ id }) => id === user.team)?.name ?? 'All teams';
   return (
-    <Screen title="Today" head={programme.synthetic ? <span class="demo-mark">Demo data</span> : null}>
+    <Screen title="Today">
       <div class="field">
         <label for="today-day">
           {team} · {wordsFor(day)}

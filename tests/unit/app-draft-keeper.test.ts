@@ -1,0 +1,125 @@
+import { describe, expect, it } from 'vitest';
+import { createDraftKeeper } from '#app/form/draft-keeper.ts';
+import { ordnance } from '#domain/kinds/ordnance.ts';
+import type { Draft } from '#store/phone.ts';
+
+const opened: Draft = {
+  id: 'draft-1',
+  kind: 'ordnance',
+  record: 'record-1',
+  base: { epoch: 'e', seq: 0 },
+  after: [],
+  opening: { count: 1, date: '2021-03-14', team: 'team-1' },
+  known: {},
+  values: { count: 1, date: '2021-03-14', team: 'team-1' },
+  openedAt: '2021-03-14T08:00:00.000Z',
+  touchedAt: '2021-03-14T08:00:00.000Z',
+};
+
+/** A form with a store that remembers, and a timer that is fired by hand. */
+function openForm({ stored = false, failing = false } = {}) {
+  const puts: Draft[] = [];
+  const discarded: string[] = [];
+  const timers = new Set<() => void>();
+  const store = { failing };
+  const keeper = createDraftKeeper({
+    kind: ordnance,
+    draft: opened,
+    stored,
+    put: async (draft) => {
+      if (store.failing) throw new Error('The phone is full.');
+      puts.push(draft);
+      return Promise.resolve();
+    },
+    discard: async (id) => {
+      discarded.push(id);
+      return Promise.resolve();
+    },
+    now: () => Date.UTC(2021, 2, 14, 9),
+    later: (run) => {
+      timers.add(run);
+      return () => timers.delete(run);
+    },
+  });
+  const wait = async () => {
+    for (const run of timers) {
+      timers.delete(run);
+      run();
+    }
+    await keeper.flush();
+  };
+  return { keeper, puts, discarded, store, wait };
+}
+
+describe('a form that is kept as a draft', () => {
+  it('is stored from the first touch, and not for a position that the phone found by itself', async () => {
+    const { keeper, puts, wait } = openForm();
+    keeper.fill('place', { source: 'gps' });
+    await wait();
+    expect(puts).toEqual([]);
+    keeper.set('category', 'ap-mine');
+    await wait();
+    expect(puts).toHaveLength(1);
+    expect(puts[0]?.values).toMatchObject({ category: 'ap-mine', place: { source: 'gps' } });
+  });
+
+  it('is stored at once when the page is about to go', async () => {
+    const { keeper, puts } = openForm();
+    keeper.set('category', 'uxo');
+    await keeper.flush();
+    expect(puts.map(({ values }) => values['category'])).toEqual(['uxo']);
+  });
+
+  it('keeps what was done true to the count that is changed afterwards', () => {
+    const { keeper } = openForm();
+    keeper.choosePreset('destroyed-here');
+    keeper.set('count', 3);
+    expect(keeper.draft.value.values['disposals']).toEqual([
+      { on: '2021-03-14', count: 3, how: 'destroyed-in-situ', team: 'team-1' },
+    ]);
+    expect(keeper.draft.value.preset).toBe('destroyed-here');
+  });
+
+  it('leaves a disposal alone that was corrected by hand', () => {
+    const { keeper } = openForm();
+    keeper.choosePreset('destroyed-here');
+    keeper.set('disposals', [{ on: '2021-03-15', count: 1, how: 'handed-over' }]);
+    keeper.set('count', 2);
+    expect(keeper.draft.value.values['disposals']).toEqual([
+      { on: '2021-03-15', count: 1, how: 'handed-over' },
+    ]);
+    expect(keeper.draft.value.preset).toBeUndefined();
+  });
+
+  it('vanishes when it is left as it was opened', async () => {
+    const { keeper, discarded } = openForm();
+    keeper.set('count', 2);
+    keeper.set('count', 1);
+    await keeper.leave();
+    expect(discarded).toEqual(['draft-1']);
+  });
+
+  it('says why it could not be stored, and stores it at the next change', async () => {
+    const { keeper, puts, store, wait } = openForm({ failing: true });
+    keeper.set('count', 2);
+    await wait();
+    expect(keeper.kept.value).toEqual({ problem: 'The phone is full.' });
+    store.failing = false;
+    keeper.set('count', 3);
+    await wait();
+    expect(keeper.kept.value).toBe('kept');
+    expect(puts.map(({ values }) => values['count'])).toEqual([3]);
+  });
+
+  it('stores nothing behind a save, and everything after a save that failed', async () => {
+    const { keeper, puts, wait } = openForm();
+    keeper.set('count', 2);
+    const released = await keeper.release();
+    await wait();
+    expect(released.values['count']).toBe(2);
+    expect(puts).toEqual([]);
+    keeper.resume();
+    await keeper.flush();
+    expect(puts.map(({ values }) => values['count'])).toEqual([2]);
+  });
+});
