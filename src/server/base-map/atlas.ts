@@ -1,14 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { feature } from 'topojson-client';
-import type { GeometryCollection, Topology } from 'topojson-specification';
 import type { Bounds, LonLat, Ring } from '#domain/geo/shape.ts';
 import { clipLine } from './clip-line.ts';
 import type { Country } from './country-labels.ts';
 import { simplifyLine } from './simplify-line.ts';
 import { SOURCE_FILES } from './sources.ts';
 
-type Atlas = Topology<{ countries: GeometryCollection<{ name: string }> }>;
-type CountryShape = Atlas['objects']['countries']['geometries'][number];
+type Topology = Parameters<typeof feature>[0];
+type CountryShape = Extract<Parameters<typeof feature>[1], { properties?: unknown }>;
+interface Atlas extends Topology {
+  readonly objects: { countries: Topology['objects'][string] & { geometries: CountryShape[] } };
+}
 
 /** Spans up to which each scale of the atlas still gives a small result. */
 const FINE_MAX_SPAN_DEG = 20;
@@ -75,7 +77,7 @@ function mayReachInto(
   return overlaps(boundsOf(positions), extent);
 }
 
-const nameOf = (properties: object | undefined) =>
+const nameOf = (properties: CountryShape['properties']) =>
   properties && 'name' in properties ? String(properties.name) : '';
 
 function ringsOf(atlas: Atlas, geometry: CountryShape): readonly Ring[] {

@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
 
-export class ListenProblem extends Error {
+class ListenProblem extends Error {
   readonly code: 'port-in-use' | 'port-forbidden' | 'host-unknown';
 
   constructor(code: ListenProblem['code'], message: string) {

@@ -1,5 +1,5 @@
 /** One line of the log. No names, bodies or query values: the log may be read by people who may not read the records. */
-export type LogLine = Readonly<Record<string, string | number>>;
+type LogLine = Readonly<Record<string, string | number>>;
 export type Log = (line: LogLine) => void;
 
 /** JSON lines with the time of the server's clock. */

@@ -14,7 +14,7 @@ const people = [
   ['leyla', 'demo', 'supervisor', null],
   ['stranger', 'other', 'supervisor', null],
 ] as const;
-export type Person = (typeof people)[number][0];
+type Person = (typeof people)[number][0];
 
 export interface SeededServer {
   readonly server: RunningServer;
