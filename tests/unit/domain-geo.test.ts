@@ -4,6 +4,7 @@ import { difference, intersection, union } from '#domain/geo/clip.ts';
 import { coveredLandOf } from '#domain/geo/covered-land.ts';
 import { crossingOf } from '#domain/geo/crossing.ts';
 import { destination, inverse } from '#domain/geo/distance.ts';
+import { liesPlainlyWithin } from '#domain/geo/lies-within.ts';
 import { contains, isSameShape } from '#domain/geo/same-shape.ts';
 import type { LonLat, Polygonal, Ring } from '#domain/geo/shape.ts';
 import { box, ring } from '#tests/support/domain/records.ts';
@@ -118,6 +119,18 @@ describe('land', () => {
     expect(intersection(ringed, box(45, 45, 10, 10))).toBeNull();
     expect(contains(ringed, box(50, 50, 1, 1).coordinates[0]?.[0] as LonLat)).toBe(false);
     expect(contains(ringed, box(10, 50, 1, 1).coordinates[0]?.[0] as LonLat)).toBe(true);
+  });
+
+  it('lies plainly within other land where it neither touches its edge nor covers a hole of it', () => {
+    const outer = ring([0, 0], [100, 0], [100, 100], [0, 100]);
+    const hole = ring([40, 40], [60, 40], [60, 60], [40, 60]);
+    const u = polygon(ring([0, 0], [100, 0], [100, 100], [70, 100], [70, 30], [30, 30], [30, 100], [0, 100]));
+    expect(liesPlainlyWithin(box(10, 10, 20, 20), polygon(outer))).toBe(true);
+    expect(liesPlainlyWithin(box(10, 10, 20, 20), polygon(outer, hole))).toBe(true);
+    expect(liesPlainlyWithin(box(30, 30, 40, 40), polygon(outer, hole))).toBe(false);
+    expect(liesPlainlyWithin(box(90, 10, 20, 20), polygon(outer))).toBe(false);
+    expect(liesPlainlyWithin(box(10, 50, 80, 10), u)).toBe(false);
+    expect(liesPlainlyWithin(box(0, 10, 20, 20), polygon(outer))).toBe(false);
   });
 
   it('is the same however its ring is written', () => {

@@ -78,7 +78,8 @@ const isBetween = (a: LonLat, b: LonLat, c: LonLat) =>
   Math.min(a[1], b[1]) <= c[1] &&
   c[1] <= Math.max(a[1], b[1]);
 
-function meet(p: Side, q: Side): boolean {
+/** Whether two straight sides have a point in common. */
+export function meet(p: Pick<Side, 'from' | 'to'>, q: Pick<Side, 'from' | 'to'>): boolean {
   const a = turn(p.from, p.to, q.from);
   const b = turn(p.from, p.to, q.to);
   const c = turn(q.from, q.to, p.from);

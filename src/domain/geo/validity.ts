@@ -5,6 +5,7 @@ import { boundsContain } from './bounds.ts';
 import { coveredLandOf, coveredM2, isBeyondMeasure } from './covered-land.ts';
 import { crossingOf } from './crossing.ts';
 import { inverse } from './distance.ts';
+import { liesPlainlyWithin } from './lies-within.ts';
 import { contains, isSameShape } from './same-shape.ts';
 import { type Bounds, type LonLat, type Point, type Polygonal, polygonsOf, type Ring } from './shape.ts';
 
@@ -144,7 +145,7 @@ function againstOthers(shape: Polygonal, { task, others = [] }: ShapeContext): P
   if (!task?.shape || isBeyondMeasure(task.shape)) return problems;
   const own = coveredLandOf(shape);
   const whole = coveredLandOf(task.shape);
-  const outsideM2 = own.grossM2 - coveredM2(own, [whole]);
+  const outsideM2 = liesPlainlyWithin(shape, task.shape) ? 0 : own.grossM2 - coveredM2(own, [whole]);
   if (outsideM2 > limits.outsideTask * own.grossM2) {
     const message = `${metres(outsideM2)} of the area lie outside the boundary of ${task.name}.`;
     problems.push(warning('outside-task', message, { amount: outsideM2 }));
