@@ -10,7 +10,7 @@ const officialM2 = 27_635_000;
 const seed = 20_210_531;
 
 /** A report of lanes that were taped, and not mapped. */
-export interface LaneReport {
+interface LaneReport {
   readonly task: DemoTask;
   readonly day: string;
   readonly lanes: readonly { readonly startM: number; readonly lengthM: number; readonly widthM: number }[];

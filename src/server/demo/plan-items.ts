@@ -30,11 +30,11 @@ export interface FoundItem {
 }
 
 /** The official totals for the period, by column, and about how many records they are spread over. */
-export const officialDestroyed = { apMines: 7_449, atMines: 3_643, uxo: 9_033 } as const;
+const officialDestroyed = { apMines: 7_449, atMines: 3_643, uxo: 9_033 } as const;
 const recordsOf = { apMines: 640, atMines: 400, uxo: 760, saa: 30 } as const;
 type Column = keyof typeof recordsOf;
 const roundsOfSaa = 870;
-export const mostItems = 50;
+const mostItems = 50;
 
 const categories: Readonly<Record<Column, Partial<Record<OrdnanceCategory, number>>>> = {
   apMines: { 'ap-mine': 97, 'improvised-ap-mine': 3 },

@@ -103,7 +103,7 @@ function sentence(issue: v.BaseIssue<unknown>): string {
 }
 
 /** The names between braces of a text such as `{departamento}/{municipio}`. */
-export function columnsOfTemplate(template: string): string[] {
+function columnsOfTemplate(template: string): string[] {
   return [...template.matchAll(/\{([^{}]+)\}/g)].map((match) => match[1] ?? '');
 }
 

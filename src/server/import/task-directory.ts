@@ -8,7 +8,7 @@ import { contentId, slugOf } from './row-identity.ts';
 type Columns = Readonly<Record<string, string>>;
 
 /** A task that a row speaks of. */
-export interface ImportedTask {
+interface ImportedTask {
   readonly id: string;
   readonly code: string;
   /** What to make of it, where there is none yet. */

@@ -32,7 +32,7 @@ export async function tallyProgramme(
   return figuresOf(ledger.tally({ period: query.period, series: query.series }));
 }
 
-export function figuresOf({ columns, land, records }: Tally): TallyFigures {
+function figuresOf({ columns, land, records }: Tally): TallyFigures {
   const none = { found: 0, destroyed: 0 };
   const areaM2 = (product: string, which: 'netM2' | 'grossM2') => rounded(land[product]?.[which] ?? 0);
   const netAreaM2 = areaM2('cleared', 'netM2');
