@@ -265,6 +265,33 @@ describe.each(storageEngines)('Storage in $name', (engine) => {
       expect(await flags()).toEqual(['small', 'task-unknown']);
     });
 
+    it('knows a task from the moment it comes, within one push as well', async () => {
+      const flag: StorageContext['flag'] = (_, __, task) =>
+        task
+          ? [{ code: 'of', message: String(task.body.name) }]
+          : [{ code: 'task-unknown', message: 'Unknown.' }];
+      await restart(testContext(flag));
+      const supervisor = await phoneOf('supervisor');
+      const [task, early, late, last] = [makeId(), makeId(), makeId(), makeId()];
+      const create = { record: task, kind: 'task', set: { name: 'Field' } };
+      const made = supervisor.make(create);
+      const rename = { record: task, kind: 'task', after: [made.id], set: { name: 'Meadow' } };
+      await supervisor.push(storage, [
+        { ...supervisor.make({ record: early, set: { task } }), n: 1 },
+        { ...made, n: 2 },
+        supervisor.make({ record: late, set: { task } }),
+        supervisor.make(rename),
+        supervisor.make({ record: last, set: { task } }),
+      ]);
+      const flagsOf = async (id: string) =>
+        (await storage.record('demo', id))?.flags.map(({ message }) => message);
+      expect(await Promise.all([early, late, last].map(flagsOf))).toEqual([
+        ['Unknown.'],
+        ['Field'],
+        ['Meadow'],
+      ]);
+    });
+
     it.each([
       ['a record for another team', { set: { team: 'team-2' } }],
       ['a record without a team', { set: { note: 'x' } }],

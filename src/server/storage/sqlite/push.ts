@@ -1,4 +1,5 @@
-import { bucketsOf } from '#protocol/record.ts';
+import type { Flag } from '#protocol/change.ts';
+import { bucketsOf, type RecordState } from '#protocol/record.ts';
 import type { Outcome } from '#protocol/wire.ts';
 import { type Decision, decide, outcomeOf, type PushView } from '../decide.ts';
 import type { Actor, NumberedChange, PushOutcome, StorageContext } from '../port.ts';
@@ -33,7 +34,10 @@ export function pushInto(
   let head = firstHead;
   let stopped: PushOutcome['stopped'];
   const outcomes: Outcome[] = [];
+  const programmeNow = directory.programme(programme);
+  if (!programmeNow) throw new Error(`programme ${programme} has gone`);
   const view = viewOf(tables, programme, () => head);
+  const taskOf = createTaskLookup(tables, programme);
   const receivedAt = new Date(context.now()).toISOString();
   for (const numbered of changes) {
     const decision = decide(actor, numbered, decided, head + 1, view);
@@ -53,7 +57,9 @@ export function pushInto(
         decision.change.author === actor.userId ? null : actor.userId,
         receivedAt,
       );
-      store(tables, context, programme, decision);
+      const flags = context.flag(decision.after, programmeNow, taskOf(decision.after));
+      store(tables, programme, decision, flags);
+      taskOf.forget(decision.after.id);
     } else if (decision.type === 'refused' && isNext) {
       tables.changes.refuse(programme, replicaId, numbered, decision.answer, receivedAt);
     }
@@ -70,6 +76,7 @@ function viewOf(
   programme: string,
   head: () => number,
 ): PushView {
+  const { epoch: present } = directory.history(programme);
   return {
     answerTo: (id, hash) => changes.answerTo(programme, id, hash),
     isKnown: (id) => changes.isKnown(programme, id),
@@ -78,29 +85,33 @@ function viewOf(
     changesAfter: (record, seq) => changes.idsAfter(programme, record, seq),
     exists: (task) => records.isTask(programme, task),
     everHeld: (task, team) => taskTeams.everHeld(programme, team, task),
-    // The head that is stored lags behind within a transaction; no epoch but the present one is concerned.
-    lastSeqOf: (epoch) => {
-      const last = directory.lastSeqOf(programme, epoch);
-      return last === undefined ? undefined : epoch === directory.history(programme).epoch ? head() : last;
-    },
+    // The stored head of the present epoch lags behind within a push.
+    lastSeqOf: (epoch) => (epoch === present ? head() : directory.lastSeqOf(programme, epoch)),
   };
 }
 
+/** A phone's changes are of one task or two: it is read once a push, and again when the push changes it. */
+function createTaskLookup({ records }: Tables, programme: string) {
+  const known = new Map<string, RecordState | undefined>();
+  const lookUp = ({ id, body: { task } }: RecordState): RecordState | undefined => {
+    if (typeof task !== 'string' || task === id) return undefined;
+    if (!known.has(task)) known.set(task, records.get(programme, task));
+    return known.get(task);
+  };
+  return Object.assign(lookUp, { forget: (record: string) => known.delete(record) });
+}
+
 function store(
-  { directory, records, taskTeams }: Tables,
-  context: StorageContext,
-  programmeId: string,
+  { records, taskTeams }: Tables,
+  programme: string,
   { before, after }: Extract<Decision, { type: 'accepted' }>,
+  flags: readonly Flag[],
 ): void {
-  const programme = directory.programme(programmeId);
-  if (!programme) throw new Error(`programme ${programmeId} has gone`);
-  const { task } = after.body;
-  const itsTask = typeof task === 'string' && task !== after.id ? records.get(programmeId, task) : undefined;
-  records.put(programmeId, after, context.flag(after, programme, itsTask));
-  taskTeams.follow(programmeId, before, after);
+  records.put(programme, after, flags);
+  taskTeams.follow(programme, before, after);
   const buckets = bucketsOf(after);
-  for (const bucket of buckets) records.putMember(programmeId, bucket, after.id, after.seq, true);
+  for (const bucket of buckets) records.putMember(programme, bucket, after.id, after.seq, true);
   for (const bucket of before ? bucketsOf(before) : []) {
-    if (!buckets.includes(bucket)) records.putMember(programmeId, bucket, after.id, after.seq, false);
+    if (!buckets.includes(bucket)) records.putMember(programme, bucket, after.id, after.seq, false);
   }
 }
