@@ -36,6 +36,7 @@ export function createDrafts(ports: DraftsPorts): StoredDrafts {
   const list = watchable<readonly Draft[]>([]);
   const saved = new Set<string>();
   let writes: Promise<void> = Promise.resolve();
+  let touches = 0;
 
   const publish = () => {
     const begun = [...byId.values()].filter((draft) => !sameValue(draft.values, draft.opening));
@@ -44,6 +45,7 @@ export function createDrafts(ports: DraftsPorts): StoredDrafts {
 
   /** One write after the other, in the order of the calls. */
   const inTurn = async (write: () => PromiseLike<unknown>): Promise<void> => {
+    touches += 1;
     const mine = writes.then(async () => {
       const head = await onHandle(work, () =>
         work.transaction('rw', work.drafts, work.heads, async () => {
@@ -98,6 +100,22 @@ export function createDrafts(ports: DraftsPorts): StoredDrafts {
     return { id: makeId(), kind, openedAt: at, touchedAt: at };
   };
 
+  const refresh = async (): Promise<void> => {
+    const before = touches;
+    await writes;
+    const rows = await onHandle(work, () =>
+      work.drafts
+        .where('[user+id]')
+        .between(...within(user))
+        .toArray(),
+    );
+    // Something was typed while it was read, and is not in it.
+    if (touches !== before) return refresh();
+    byId.clear();
+    for (const row of rows) if (!saved.has(row.id)) byId.set(row.id, withoutUser(row));
+    publish();
+  };
+
   return {
     list,
     open: async (kind, record) => {
@@ -125,18 +143,7 @@ export function createDrafts(ports: DraftsPorts): StoredDrafts {
       publish();
       await inTurn(() => work.drafts.delete([user, id]));
     },
-    refresh: async () => {
-      await writes;
-      const rows = await onHandle(work, () =>
-        work.drafts
-          .where('[user+id]')
-          .between(...within(user))
-          .toArray(),
-      );
-      byId.clear();
-      for (const row of rows) if (!saved.has(row.id)) byId.set(row.id, withoutUser(row));
-      publish();
-    },
+    refresh,
     consume: async (draft, make) => {
       // A write of the draft that is under way must be over before the draft is deleted.
       await writes;

@@ -83,7 +83,7 @@ export async function openPhone(options: PhoneOptions): Promise<OpenedPhone> {
     makeId,
     session: () => session.value,
     wrote: (head) => {
-      heads.drafts = Math.max(heads.drafts, head);
+      if (head === heads.drafts + 1) heads.drafts = head;
     },
   });
   await drafts.refresh();
@@ -156,8 +156,9 @@ export async function openPhone(options: PhoneOptions): Promise<OpenedPhone> {
     session: () => session.value,
   });
   const wrote = async ({ own, head, added }: Written): Promise<void> => {
-    heads.outbox = Math.max(heads.outbox, head);
-    if (added) {
+    // Where another tab wrote in between, or what was written is read already, all is read anew.
+    if (added && head === heads.outbox + 1) {
+      heads.outbox = head;
       model.addOwn(own);
       sync.set({ ...sync.value, unsent: sync.value.unsent + 1 });
     } else {

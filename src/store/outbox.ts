@@ -1,4 +1,4 @@
-import { Dexie } from 'dexie';
+import { Dexie, type PromiseExtended } from 'dexie';
 import type { Outcome } from '#protocol/wire.ts';
 import type { NumberedChange, Outbox } from '#sync/ports.ts';
 import { batchOf } from '#sync/push.ts';
@@ -45,11 +45,12 @@ export function createOutbox({ work, user, now, makeId, changed }: OutboxPorts):
     await work.users.put({ ...owner, replica, nextNumber: from + rows.length });
   };
 
-  const decidedOfReplica = async (owner: UserRow) =>
-    (await Promise.all((['decided', 'sent', 'refused', 'dismissed'] as const).map(rowsIn)))
-      .flat()
-      .filter((row) => row.replica === owner.replica && row.n > 0)
-      .sort((a, b) => a.n - b.n);
+  const decidedOfReplica = async (owner: UserRow) => {
+    const rows: OutboxRow[] = [];
+    for (const state of ['decided', 'sent', 'refused', 'dismissed'] as const)
+      rows.push(...(await rowsIn(state)));
+    return rows.filter((row) => row.replica === owner.replica && row.n > 0).sort((a, b) => a.n - b.n);
+  };
 
   return {
     replica: async () => (await onHandle(work, () => work.users.get(user)))?.replica ?? '',
@@ -164,10 +165,8 @@ export function createOutbox({ work, user, now, makeId, changed }: OutboxPorts):
   };
 }
 
-export function rowsOf(work: WorkDatabase, user: string, state: ChangeState): Promise<OutboxRow[]> {
-  return Promise.resolve(
-    work.outbox.where('[user+state+n]').between([user, state, 0], [user, state, Dexie.maxKey]).toArray(),
-  );
+export function rowsOf(work: WorkDatabase, user: string, state: ChangeState): PromiseExtended<OutboxRow[]> {
+  return work.outbox.where('[user+state+n]').between([user, state, 0], [user, state, Dexie.maxKey]).toArray();
 }
 
 async function firstPending(work: WorkDatabase, user: string): Promise<OutboxRow | undefined> {

@@ -210,7 +210,7 @@ describe('a desk that looks every few seconds', () => {
     const anna = await createHandset(office, 'anna').start();
     const desk = createHandset(office, 'dora');
     const dora = await desk.start();
-    for (let round = 0; round < 40; round += 1) {
+    for (let round = 0; round < 28; round += 1) {
       const { id } = (await log(anna, { count: round + 1 })).state;
       if (round % 3 === 0) await edit(anna, id, { note: `note ${round}` });
       await anna.sendNow();
@@ -219,12 +219,12 @@ describe('a desk that looks every few seconds', () => {
     const shown = [...dora.model.all()].map(({ state }) => state).sort((a, b) => a.seq - b.seq);
     dora.close();
     const map = openMapDatabase(desk.place);
-    expect(await map.packs.count()).toBeLessThan(30);
+    expect(await map.packs.count()).toBeLessThan(10);
     map.close();
     desk.wire.up = false;
     const again = await desk.start();
     expect([...again.model.all()].map(({ state }) => state).sort((a, b) => a.seq - b.seq)).toEqual(shown);
-    expect(again.model.size).toBe(41);
+    expect(again.model.size).toBe(29);
     again.close();
     anna.close();
   });
