@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createDraftKeeper } from '#app/form/draft-keeper.ts';
 import { ordnance } from '#domain/kinds/ordnance.ts';
+import { withPreset } from '#app/form/recognise-preset.ts';
 import type { Draft } from '#store/phone.ts';
 
 const opened: Draft = {
@@ -121,5 +122,21 @@ describe('a form that is kept as a draft', () => {
     keeper.resume();
     await keeper.flush();
     expect(puts.map(({ values }) => values['count'])).toEqual([2]);
+  });
+});
+
+describe('a record that is changed', () => {
+  const presetOf = (values: Draft['values']) => withPreset(ordnance, { ...opened, values }).preset;
+
+  it('shows what was done as it was chosen, whether or not there were disposals', () => {
+    const disposals = [{ on: '2021-03-14', count: 2, how: 'destroyed-in-situ' }];
+    expect(presetOf({ date: '2021-03-14', count: 2, location: 'gone', disposals })).toBe('destroyed-here');
+    expect(presetOf({ date: '2021-03-14', count: 2, location: 'in-place' })).toBe('left-marked');
+  });
+
+  it('shows nothing as chosen where another team destroyed a part on another day', () => {
+    const disposals = [{ on: '2021-03-20', count: 1, how: 'destroyed-in-situ' }];
+    expect(presetOf({ date: '2021-03-14', count: 2, location: 'in-place', disposals })).toBeUndefined();
+    expect(presetOf({ count: 2 })).toBeUndefined();
   });
 });

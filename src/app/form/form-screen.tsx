@@ -8,6 +8,7 @@ import { Screen } from '../shell/screen.tsx';
 import { sentenceOf } from '../shell/session.ts';
 import { createDraftKeeper, type DraftKeeper } from './draft-keeper.ts';
 import { RecordForm } from './record-form.tsx';
+import { withPreset } from './recognise-preset.ts';
 import { withTask } from './task-defaults.ts';
 
 type Opened =
@@ -36,7 +37,11 @@ export function FormScreen({ route }: { route: Extract<Route, { screen: 'new' }>
       if (gone) return;
       keeper = createDraftKeeper({
         kind: known,
-        draft: isStored || route.record !== undefined ? draft : startedFor(known, draft),
+        draft: isStored
+          ? draft
+          : route.record !== undefined
+            ? withPreset(known, draft)
+            : startedFor(known, draft),
         stored: isStored,
         put: async (next) => {
           await phone.drafts.put(next);

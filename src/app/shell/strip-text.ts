@@ -22,7 +22,7 @@ export function sendingText(sync: SyncState, timeZone: string, today: string): s
 /** The network as far as the app knows: what the last try met, or what the device says. */
 export function networkText(sync: SyncState, online: boolean): string {
   if (!online || sync.phase === 'offline') return 'Offline';
-  return sync.phase === 'working' ? 'Sending…' : 'Online';
+  return sync.phase === 'working' && sync.unsent > 0 ? 'Sending…' : 'Online';
 }
 
 /** A position older than this says nothing of where the phone is now. */
