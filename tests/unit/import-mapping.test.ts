@@ -110,6 +110,19 @@ describe('what a row becomes', () => {
     });
   });
 
+  it('a team or a task whose name cannot be stored is refused with its row, and stops nothing', () => {
+    for (const part of [{ team: { name: '{place}' } }, { task: { key: '{place}', name: '{place}' } }]) {
+      const named = readMapping(JSON.stringify({ ...given, ...part }), 'x');
+      for (const place of ['Agd\u0000am', 'Agdam \ud800']) {
+        const mapped = mapRow(rowOf({ m2: '5', place }), named, registry, area);
+        expect(mapped).toMatchObject({
+          outcome: 'refused',
+          reason: expect.stringContaining('cannot be stored'),
+        });
+      }
+    }
+  });
+
   it('a row that could not be read is refused with the reader’s reason', () => {
     const row = rowOf({ m2: '5' }, { unreadable: 'It has 3 values.' });
     expect(mapRow(row, mapping, registry, area)).toEqual({ outcome: 'refused', reason: 'It has 3 values.' });

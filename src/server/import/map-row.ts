@@ -1,4 +1,5 @@
 import type { AnyValues } from '#domain/fields/field.ts';
+import { storableText } from '#domain/fields/schema.ts';
 import { polygonSchema, positionSchema } from '#domain/fields/place.ts';
 import type { Bounds } from '#domain/geo/shape.ts';
 import { checkPoint, checkPolygon } from '#domain/geo/validity.ts';
@@ -9,7 +10,7 @@ import { problemsOf } from '#domain/validate.ts';
 import * as v from 'valibot';
 import type { Flag } from '#protocol/change.ts';
 import type { Condition, Mapping, RecordMapping } from './mapping.ts';
-import { readNumber, readValue, type ReadContext, UnreadableValue } from './read-value.ts';
+import { fillTemplate, readNumber, readValue, type ReadContext, UnreadableValue } from './read-value.ts';
 import type { SourceRow } from './source-row.ts';
 
 /** A record that a row holds, before it has a team, a task and an id. */
@@ -40,10 +41,20 @@ export function mapRow(row: SourceRow, mapping: Mapping, registry: Registry, are
       if (record.when && !holds(record.when, context)) return [];
       return [mapRecord(record, index, context, registry, area)];
     });
-    return records.length === 0 ? { outcome: 'empty' } : { outcome: 'records', records };
+    if (records.length === 0) return { outcome: 'empty' };
+    assertNamesStorable(mapping, row);
+    return { outcome: 'records', records };
   } catch (error) {
     if (error instanceof UnreadableValue) return { outcome: 'refused', reason: error.message };
     throw error;
+  }
+}
+
+/** Teams and tasks are made of names that no field has looked at. @throws UnreadableValue */
+function assertNamesStorable({ team, task }: Mapping, { columns }: SourceRow): void {
+  for (const template of [team?.name, task?.key, task?.name, task?.code, task?.district]) {
+    if (template === undefined || v.is(storableText, fillTemplate(template, columns))) continue;
+    throw new UnreadableValue('A name holds a character that cannot be stored (NUL or half a character).');
   }
 }
 
