@@ -8,7 +8,7 @@ import { StoreProblem } from './store-problem.ts';
 import { bumpHead, openWorkDatabase, type UserRow, type WorkDatabase } from './work-database.ts';
 
 /** Somebody who has signed in on this installation before, and can go on without a network. */
-export interface RememberedUser {
+interface RememberedUser {
   readonly user: string;
   readonly session: SessionAnswer;
   /** Changes that the server has not decided. */

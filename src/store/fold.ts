@@ -10,7 +10,7 @@ export interface OwnChange {
 }
 
 /** Where the phone counts on from for what has no sequence yet: beyond any of the server's. */
-export const UNDECIDED_SEQ = 2 ** 52;
+const UNDECIDED_SEQ = 2 ** 52;
 
 /** Whether the server's row already says what the change did, or the change did nothing. */
 export function isInFold({ row }: OwnChange, base: RecordState | undefined): boolean {

@@ -17,7 +17,7 @@ export interface CursorRow {
   readonly cursor: number;
 }
 
-export interface NoteRow {
+interface NoteRow {
   readonly user: string;
   readonly name: 'epoch' | 'base-map' | 'pulled-at';
   readonly value: unknown;

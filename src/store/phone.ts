@@ -83,7 +83,7 @@ export type Attention =
   | { readonly type: 'returned'; readonly record: string; readonly comment: string }
   | { readonly type: 'unreadable'; readonly where: string; readonly message: string };
 
-export type SyncPhase =
+type SyncPhase =
   /** Nothing to do, or waiting for the next try. */
   | 'idle'
   | 'working'

@@ -39,7 +39,7 @@ export type DraftRow = Draft & { readonly user: string };
 
 /** What tabs follow: a number that grows with each write of that name. */
 export type HeadName = 'outbox' | 'drafts' | 'session';
-export interface HeadRow {
+interface HeadRow {
   readonly user: string;
   readonly name: HeadName;
   readonly value: number;

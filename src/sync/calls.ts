@@ -31,7 +31,7 @@ export interface Fault {
   readonly message: string;
 }
 
-export type Reply<T> =
+type Reply<T> =
   | { readonly ok: true; readonly value: T; readonly answer: WireAnswer }
   | { readonly ok: false; readonly fault: Fault };
 
@@ -43,7 +43,7 @@ export interface Calls {
   baseMap(): Promise<Reply<BaseMap>>;
 }
 
-export const paths = {
+const paths = {
   session: '/api/v1/session',
   push: '/api/v1/push',
   pull: (bucket: string, after: number) => `/api/v1/pull?bucket=${encodeURIComponent(bucket)}&after=${after}`,

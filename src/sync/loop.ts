@@ -7,7 +7,7 @@ import type { Progress } from './pull.ts';
 /** Why the loop should look again. */
 export type WakeReason = 'start' | 'save' | 'online' | 'visible' | 'button' | 'signed-in' | 'timer';
 
-export type LoopPhase = 'idle' | 'working' | 'offline' | 'signed-out' | 'other-user' | 'blocked';
+type LoopPhase = 'idle' | 'working' | 'offline' | 'signed-out' | 'other-user' | 'blocked';
 
 export interface LoopState {
   readonly phase: LoopPhase;

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { rememberedUsers } from '#store/account.ts';
 import { createFakeClock } from '#tests/support/phone/fake-clock.ts';
 import { createHandset, edit, foundMine, log, opened } from '#tests/support/phone/handset.ts';
 import { accounts, type Office, openOffice } from '#tests/support/phone/office.ts';
@@ -202,9 +203,11 @@ describe('who is signed in', () => {
     await anna.sendNow();
     handset.wire.up = false;
     const hers = await log(anna);
+    expect(await rememberedUsers(handset.place)).toMatchObject([{ user: 'anna', unsent: 1 }]);
     anna.close();
     handset.wire.up = true;
     handset.wire.signedIn = 'boris';
+    handset.clock.pass(1_000);
     const boris = await handset.start('boris');
     await boris.sendNow();
     expect(boris.model.get(hers.state.id)).toBeUndefined();
@@ -213,6 +216,11 @@ describe('who is signed in', () => {
     await boris.sendNow();
     expect(boris.sync.value.unsent).toBe(0);
     boris.close();
+    const remembered = await rememberedUsers(handset.place);
+    expect(remembered.map(({ user, unsent }) => [user, unsent])).toEqual([
+      ['boris', 0],
+      ['anna', 1],
+    ]);
     // Her app under his cookie: nothing of hers is sent as his.
     const again = await handset.start('anna');
     await again.sendNow();
