@@ -132,7 +132,7 @@ async function createWorld(first: Storage) {
       if (one.type === 'decide') {
         const desk = deskOf(3);
         const record = records[one.what] ?? '';
-        if (desk.seen.has(record)) write(desk, record, { act: { type: one.act as 'approve' } });
+        if (desk.seen.has(record)) write(desk, record, { act: { type: one.act } });
         return;
       }
       const desk = deskOf(one.who);

@@ -3,7 +3,11 @@ import { applyChange, type MergeContext, type Refusal } from '#protocol/merge.ts
 import type { RecordState } from '#protocol/record.ts';
 import type { Outcome, PushAnswer } from '#protocol/wire.ts';
 import { reasonNotToWrite, type TaskHolders } from './may-write.ts';
+import { nestingOf } from './nesting.ts';
 import type { Actor, NumberedChange } from './port.ts';
+
+/** Nothing that a form makes comes near it: a multipolygon in a record stands 8 deep. */
+const MAX_NESTING = 60;
 
 /** What an engine knows while it decides: of the actor's programme, except where it says so. */
 export interface PushView extends TaskHolders {
@@ -67,6 +71,8 @@ export function decide(
   if (n <= decided) return { type: 'stopped', stopped: { type: 'fork' } };
 
   if (hashOf(text) !== hash) return refused('unreadable', 'The change was damaged on its way.');
+  if (nestingOf(text) > MAX_NESTING)
+    return refused('unreadable', 'The change is nested too deeply to be read.');
   const read = readChange(text);
   if (!read.ok) return refused('unreadable', read.message);
   const { change } = read;

@@ -57,7 +57,7 @@ export function pushInto(
         decision.change.author === actor.userId ? null : actor.userId,
         receivedAt,
       );
-      const flags = context.flag(decision.after, programmeNow, taskOf(decision.after));
+      const flags = flagsOf(context, decision.after, programmeNow, taskOf(decision.after));
       store(tables, programme, decision, flags);
       taskOf.forget(decision.after.id);
     } else if (decision.type === 'refused' && isNext) {
@@ -69,6 +69,15 @@ export function pushInto(
   if (head > firstHead) directory.setHead(programme, head);
   if (decided > replica.decided) directory.setDecided(programme, replicaId, decided);
   return { outcomes, ...(stopped ? { stopped } : {}) };
+}
+
+/** A check that fails is a fault of ours: the record is taken and says so, since it must not hold up those after it. */
+function flagsOf(context: StorageContext, ...about: Parameters<StorageContext['flag']>): readonly Flag[] {
+  try {
+    return context.flag(...about);
+  } catch {
+    return [{ code: 'check-failed', message: 'The server could not check this record.' }];
+  }
 }
 
 function viewOf(

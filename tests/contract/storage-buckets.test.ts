@@ -1,0 +1,110 @@
+import { describe, expect, it } from 'vitest';
+import { actors, programmes, storageEngines } from '#tests/support/server/storage-engines.ts';
+import { useStorage } from '#tests/support/server/use-storage.ts';
+
+describe.each(storageEngines)('Storage in $name', (engine) => {
+  const office = useStorage(engine);
+  const { makeId, phoneOf, giveTask, restart, rowsOf } = office;
+
+  describe('programmes and people', () => {
+    it('keeps programmes, teams and accounts over a restart', async () => {
+      await office.storage.addTeams('demo', [{ id: 'team-1', name: 'Team 1' }]);
+      await office.storage.addTeams('demo', [
+        { id: 'team-1', name: 'Renamed by mistake' },
+        { id: 'team-2', name: 'Team 2' },
+      ]);
+      const account = { ...actors.ali, userName: 'ali', name: 'Ali' };
+      await office.storage.addAccount(account);
+      await restart();
+      expect(await office.storage.programmes()).toEqual([programmes.demo, programmes.other]);
+      expect(await office.storage.programme('demo')).toEqual(programmes.demo);
+      expect(await office.storage.programme('none')).toBeUndefined();
+      expect(await office.storage.teams('demo')).toEqual([
+        { id: 'team-1', name: 'Team 1' },
+        { id: 'team-2', name: 'Team 2' },
+      ]);
+      expect(await office.storage.teams('other')).toEqual([]);
+      expect(await office.storage.account('ali')).toEqual(account);
+      expect(await office.storage.accounts('demo')).toEqual([account]);
+      expect(await office.storage.accounts('other')).toEqual([]);
+    });
+
+    it('refuses a second programme of the same short name', async () => {
+      await expect(office.storage.addProgramme({ ...programmes.demo, id: 'demo-2' })).rejects.toMatchObject({
+        code: 'programme-exists',
+      });
+      expect(await office.storage.programme('demo-2')).toBeUndefined();
+    });
+
+    it('begins a history of its own for each programme and keeps it over a restart', async () => {
+      const first = await office.storage.history('demo');
+      expect(first.epoch).not.toBe((await office.storage.history('other')).epoch);
+      await restart();
+      expect(await office.storage.history('demo')).toEqual(first);
+    });
+
+    it('gives each replica a tag that is its own, and gives a replica to nobody else', async () => {
+      const [one, two] = [makeId(), makeId()];
+      const opened = await office.storage.openReplica(actors.ali, one);
+      expect(opened).toMatchObject({ id: one, decided: 0 });
+      const second = await office.storage.openReplica(actors.rauf, two);
+      expect(second?.tag).not.toBe(opened?.tag);
+      expect(await office.storage.openReplica(actors.ali, one)).toEqual(opened);
+      expect(await office.storage.openReplica(actors.rauf, one)).toBeUndefined();
+    });
+  });
+
+  describe('buckets', () => {
+    it('gives a member the own team and its tasks, and a supervisor everything', async () => {
+      const { task } = await giveTask('team-1');
+      const ali = await phoneOf('ali');
+      await ali.write(office.storage, { record: makeId(), set: { team: 'team-1', task } });
+      expect(await office.storage.buckets(actors.ali)).toEqual([
+        { bucket: 'team:team-1', head: 2 },
+        { bucket: `task:${task}`, head: 2 },
+      ]);
+      expect(await office.storage.buckets(actors.rauf)).toEqual([{ bucket: 'team:team-2', head: 0 }]);
+      expect(await office.storage.buckets(actors.supervisor)).toEqual([{ bucket: 'all', head: 2 }]);
+    });
+
+    it('says that a record has left when its team changes, and keeps it where it still is', async () => {
+      const { task, supervisor } = await giveTask('team-1');
+      await supervisor.write(office.storage, {
+        record: task,
+        kind: 'task',
+        seen: 1,
+        set: { team: 'team-2' },
+      });
+      expect(await rowsOf('team:team-1')).toEqual([{ id: task, seq: 2, gone: true }]);
+      expect(await rowsOf('team:team-2')).toMatchObject([{ id: task, seq: 2, body: { team: 'team-2' } }]);
+      expect(await rowsOf(`task:${task}`)).toMatchObject([{ id: task, seq: 2 }]);
+      expect(await office.storage.buckets(actors.ali)).toEqual([{ bucket: 'team:team-1', head: 2 }]);
+    });
+
+    it('pages in order of sequence, each record once with its latest state', async () => {
+      const ali = await phoneOf('ali');
+      const records = Array.from({ length: 5 }, () => makeId());
+      for (const record of records) await ali.write(office.storage, { record, set: { team: 'team-1' } });
+      await ali.write(office.storage, { record: records[0] ?? '', seen: 5, set: { note: 'edited' } });
+      const first = await office.storage.rowsAfter('demo', 'all', 0, 3);
+      expect(first).toMatchObject({ through: 4, more: true });
+      const second = await office.storage.rowsAfter('demo', 'all', first.through, 3);
+      expect(second).toMatchObject({ through: 6, more: false });
+      expect([...first.rows, ...second.rows].map((row) => row.id)).toEqual([...records.slice(1), records[0]]);
+      expect(await office.storage.rowsAfter('demo', 'all', 6, 3)).toEqual({
+        rows: [],
+        through: 6,
+        more: false,
+      });
+    });
+
+    it('lists records by kind', async () => {
+      const { task } = await giveTask('team-1');
+      const ali = await phoneOf('ali');
+      await ali.write(office.storage, { record: makeId(), set: { team: 'team-1', task } });
+      const tasks: string[] = [];
+      for await (const record of office.storage.records('demo', 'task')) tasks.push(record.id);
+      expect(tasks).toEqual([task]);
+    });
+  });
+});
