@@ -5,6 +5,7 @@ import { registry } from '#domain/kinds/registry.ts';
 import { App, preloadScreens } from './shell/app.tsx';
 import { type Toast, watchOnline } from './shell/app-context.ts';
 import { createDeviceStorage } from './shell/device-storage.ts';
+import { watchInstall } from './shell/install.ts';
 import { createLateLedger } from './shell/late-ledger.ts';
 import { createLocalMemory } from './shell/local-memory.ts';
 import { createLocator } from './shell/locator.ts';
@@ -38,9 +39,10 @@ const services = {
   session,
   memory,
   locator: createLocator(navigator.geolocation, now),
-  storage: createDeviceStorage(navigator.storage),
+  storage: createDeviceStorage(navigator.storage, memory),
   theme: createThemeSwitch(memory, document.documentElement),
   newVersion: watchNewVersion(navigator.serviceWorker, () => location.reload()),
+  install: watchInstall(window),
   now,
   online: watchOnline(window),
   toast,

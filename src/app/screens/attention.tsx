@@ -69,13 +69,19 @@ function Item({ item }: { item: Attention }): JSX.Element | null {
               Put aside
             </button>
           </div>
-          {view ? <Link to={`/records/${item.record}`}>Open the record</Link> : null}
+          {view ? (
+            <Link to={`/records/${item.record}`} class="button">
+              Open the record
+            </Link>
+          ) : null}
         </section>
       );
     case 'held':
       return view ? (
         <section class="stack">
-          <Link to={`/records/${item.record}`}>{name}</Link>
+          <Link to={`/records/${item.record}`} class="button">
+            {name}
+          </Link>
           <HoldChoice view={view} hold={item.hold} />
         </section>
       ) : null;

@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { groupsOf } from '#domain/merge-groups.ts';
+import { groupsOf, sameValue } from '#domain/merge-groups.ts';
 import type { Hold } from '#protocol/record.ts';
 import type { RecordView } from '#store/phone.ts';
 import { valueText } from '../form/value-text.ts';
@@ -13,16 +13,20 @@ export function HoldChoice({ view, hold }: { view: RecordView; hold: Hold }): JS
   const { phone } = usePhone();
   const { kind, state } = view;
   const { nameOf, personOf } = namesOf(phone);
-  const names = kind ? (groupsOf(kind.fields).get(hold.group) ?? []) : [];
-  const labels = names.map((name) => kind?.fields[name]?.label.toLowerCase() ?? name);
+  const all = kind ? (groupsOf(kind.fields).get(hold.group) ?? []) : [];
+  // Of fields that are kept as one only those that differ are named; where none does, all of them.
+  const differing = all.filter(
+    (name) => !sameValue(partOf(state.body[hold.group], name), partOf(hold.value, name)),
+  );
+  const names = all.length > 1 && differing.length > 0 ? differing : all;
+  const labels = names.map((name) => `“${kind?.fields[name]?.label ?? name}”`);
   const read = (value: unknown) => {
     if (!kind || names.length === 0) return JSON.stringify(value);
-    const together = typeof value === 'object' && value !== null && !('shape' in value);
     return (
       names
         .map((name) => {
           const field = kind.fields[name];
-          const own = together ? (value as Readonly<Record<string, unknown>>)[name] : value;
+          const own = partOf(value, name);
           if (!field || own == null) return '';
           const text = valueText(field, own, nameOf);
           return names.length > 1 ? `${field.label}: ${text}` : text;
@@ -42,7 +46,7 @@ export function HoldChoice({ view, hold }: { view: RecordView; hold: Hold }): JS
       <b>
         {locked
           ? `Changed after it was ${state.status}: ${labels.join(', ')}`
-          : `Two people changed the ${labels.join(', ') || hold.group}`}
+          : `Two people changed ${labels.join(', ') || hold.group}`}
       </b>
       <p>Now: {read(state.body[hold.group])}</p>
       <p>
@@ -58,4 +62,11 @@ export function HoldChoice({ view, hold }: { view: RecordView; hold: Hold }): JS
       </div>
     </div>
   );
+}
+
+/** The value of one field in a merge group's value: the value itself, or its part in an object of values. */
+function partOf(value: unknown, name: string): unknown {
+  const isObject =
+    typeof value === 'object' && value !== null && !Array.isArray(value) && !('shape' in value);
+  return isObject ? (value as Readonly<Record<string, unknown>>)[name] : value;
 }

@@ -108,6 +108,11 @@ export function Home({ covered }: { covered: boolean }): JSX.Element {
           <Link to="/today" class="button plain">
             <Icon name="day" /> Today
           </Link>
+          {user.role === 'supervisor' ? (
+            <Link to="/desk" class="button plain">
+              <Icon name="map" /> Desk
+            </Link>
+          ) : null}
         </nav>
       </footer>
     </div>

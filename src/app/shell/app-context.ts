@@ -4,6 +4,7 @@ import { useContext } from 'preact/hooks';
 import type { Registry } from '#domain/kinds/registry.ts';
 import type { Phone } from '#store/phone.ts';
 import type { DeviceStorage } from './device-storage.ts';
+import type { Install } from './install.ts';
 import type { LateLedger } from './late-ledger.ts';
 import type { LocalMemory } from './local-memory.ts';
 import type { Locator } from './locator.ts';
@@ -30,6 +31,7 @@ export interface App {
   readonly storage: DeviceStorage;
   readonly theme: ThemeSwitch;
   readonly newVersion: NewVersion;
+  readonly install: Install;
   readonly now: () => number;
   /** What the device says of its network. */
   readonly online: ReadonlySignal<boolean>;

@@ -1,4 +1,8 @@
 import { type ReadonlySignal, signal } from '@preact/signals';
+import type { LocalMemory } from './local-memory.ts';
+
+/** Remembered, so that what the strip says of storage stays true after a restart. */
+const askedKey = 'asked-to-keep';
 
 /** Whether the phone promised to keep the app's data. */
 export type Keeping = 'unknown' | 'kept' | 'may-be-cleared';
@@ -12,10 +16,10 @@ export interface DeviceStorage {
   askToKeep(): Promise<void>;
 }
 
-export function createDeviceStorage(storage: StorageManager | undefined): DeviceStorage {
+export function createDeviceStorage(storage: StorageManager | undefined, memory: LocalMemory): DeviceStorage {
   const keeping = signal<Keeping>('unknown');
   const freeBytes = signal<number | null>(null);
-  let asked = false;
+  let asked = memory.get(askedKey) !== null;
   async function look() {
     if (!storage) return;
     try {
@@ -34,6 +38,7 @@ export function createDeviceStorage(storage: StorageManager | undefined): Device
     async askToKeep() {
       if (asked || !storage || keeping.value === 'kept') return;
       asked = true;
+      memory.set(askedKey, 'yes');
       try {
         keeping.value = (await storage.persist()) ? 'kept' : 'may-be-cleared';
       } catch {

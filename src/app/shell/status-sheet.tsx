@@ -19,7 +19,7 @@ const mega = 2 ** 20;
 
 /** What there is to know about sending, storage and this phone, and what can be done about it. */
 export function StatusSheet({ onClose }: { onClose: () => void }): JSX.Element {
-  const { session, online, locator, storage, theme, now } = useApp();
+  const { session, online, locator, storage, theme, install, now } = useApp();
   const { phone } = usePhone();
   const [leaving, setLeaving] = useState(false);
   useEffect(() => {
@@ -85,6 +85,11 @@ export function StatusSheet({ onClose }: { onClose: () => void }): JSX.Element {
       >
         {working ? 'Sending…' : 'Send now'}
       </button>
+      {install.possible.value ? (
+        <button type="button" class="button wide" onClick={() => install.ask()}>
+          Install the app
+        </button>
+      ) : null}
       <fieldset class="field">
         <legend class="label">Colours</legend>
         <div class="buttons">

@@ -56,8 +56,10 @@ export function Strip(): JSX.Element {
       {sheet === 'sign-in' ? (
         <Sheet title="Sign in again" onClose={close}>
           <p>
-            The session has ended. Everything you log is kept on this phone and is sent when you have signed
-            in.
+            {sync.phase === 'other-user'
+              ? 'Somebody else is signed in in this browser.'
+              : 'The session has ended.'}{' '}
+            Everything you log is kept on this phone and is sent when you have signed in.
           </p>
           <SignInForm onDone={close} />
           <button type="button" class="button" onClick={() => setSheet('status')}>
