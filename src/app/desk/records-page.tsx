@@ -18,7 +18,8 @@ export function RecordsPage({ desk }: { desk: Desk }): JSX.Element {
   const opened = filter.record === undefined ? undefined : desk.phone.model.get(filter.record);
   const open = (id: string | null) => {
     setCursor(id);
-    desk.change({ record: id ?? undefined });
+    // Who looks at a record stays on its day, whatever comes in.
+    desk.change({ record: id ?? undefined, ...(id !== null && period && { period }) });
   };
   useListKeys(
     (step) => {
@@ -47,6 +48,7 @@ export function RecordsPage({ desk }: { desk: Desk }): JSX.Element {
               {rows.length === 1 ? '1 record' : `${countText(rows.length)} records`}
             </span>
             {programme.synthetic ? <span class="demo-mark">Demo data</span> : null}
+            <NewerDay desk={desk} />
           </div>
           <ExportMenu desk={desk} />
         </div>
@@ -65,6 +67,21 @@ export function RecordsPage({ desk }: { desk: Desk }): JSX.Element {
         />
       ) : null}
     </main>
+  );
+}
+
+/** Work has come in from a later day than the one that is shown. */
+function NewerDay({ desk: { filter, period, lastDay, change } }: { desk: Desk }): JSX.Element | null {
+  if (filter.period === undefined || lastDay?.to === undefined || period?.to === undefined) return null;
+  if (lastDay.to <= period.to) return null;
+  return (
+    <button
+      type="button"
+      class="desk-link desk-newer"
+      onClick={() => change({ period: undefined, record: undefined })}
+    >
+      Newer: {periodText(lastDay)}
+    </button>
   );
 }
 
