@@ -1,0 +1,157 @@
+/** Every screen in its states, reached as a person reaches it. What is photographed is also what is checked. */
+import { expect, type Page } from '@playwright/test';
+import type { RunningServer } from '#tests/support/server/start-server.ts';
+
+export type Who = 'nobody' | 'team1' | 'newcomer' | 'supervisor' | 'director';
+
+export interface ScreenState {
+  readonly name: string;
+  readonly who: Who;
+  readonly path: string;
+  /** Without a network, after the page has been opened with one. */
+  readonly offline?: true;
+  /** What a person does until it looks as it should. */
+  readonly prepare?: (page: Page) => Promise<void>;
+}
+
+/** Accounts of the demo, and of a programme in which nothing was recorded yet. */
+export const passwords: Readonly<Record<Exclude<Who, 'nobody'>, string>> = {
+  team1: 'safelane-demo',
+  supervisor: 'safelane-demo',
+  newcomer: 'no-records-yet',
+  director: 'no-records-yet',
+};
+
+export async function addEmptyProgramme(server: RunningServer): Promise<void> {
+  const area = ['--area=46.0,38.8,48.0,40.5', '--time-zone', 'Asia/Baku'];
+  for (const args of [
+    ['programme', 'add', 'New programme', '--short', 'new', ...area],
+    [
+      'user',
+      'add',
+      'newcomer',
+      '--programme',
+      'new',
+      '--role',
+      'member',
+      '--team',
+      'Team 1',
+      '--password',
+      passwords.newcomer,
+    ],
+    [
+      'user',
+      'add',
+      'director',
+      '--programme',
+      'new',
+      '--role',
+      'supervisor',
+      '--password',
+      passwords.director,
+    ],
+  ]) {
+    const { code, stderr } = await server.cli(...args);
+    if (code !== 0) throw new Error(stderr);
+  }
+}
+
+const button = (page: Page, name: string | RegExp) =>
+  page.getByRole('button', { name, exact: typeof name === 'string' });
+const press = (name: string | RegExp) => async (page: Page) => button(page, name).first().click();
+
+async function tapCorners(page: Page): Promise<void> {
+  const map = page.getByRole('application', { name: /tap the corners/ });
+  const box = await map.boundingBox();
+  if (!box) throw new Error('The map has no size.');
+  for (const [x, y] of [
+    [0.3, 0.35],
+    [0.6, 0.3],
+    [0.65, 0.6],
+    [0.35, 0.65],
+  ] as const) {
+    await page.mouse.click(box.x + box.width * x, box.y + box.height * y);
+  }
+  await expect(page.getByText('4 corners')).toBeVisible();
+}
+
+async function fillOrdnance(page: Page): Promise<void> {
+  await button(page, 'AP mine').click();
+  await button(page, 'Destroyed here').click();
+}
+
+async function failSignIn(page: Page): Promise<void> {
+  await page.getByLabel('User name').fill('team1');
+  await page.getByLabel('Password', { exact: true }).fill('not the password');
+  await button(page, 'Sign in').click();
+  await expect(page.getByRole('alert')).toContainText(/\w/);
+}
+
+const openRow = (text: RegExp) => async (page: Page) => {
+  await page.locator('.rows').getByRole('link', { name: text }).first().click();
+  await expect(page.getByRole('heading', { level: 1 }).last()).not.toHaveText('Records');
+};
+
+const january = 'from=2021-01-11&to=2021-01-11';
+
+export const screenList: readonly ScreenState[] = [
+  { name: 'sign-in', who: 'nobody', path: '/' },
+  { name: 'sign-in-error', who: 'nobody', path: '/', prepare: failSignIn },
+  { name: 'map', who: 'team1', path: '/' },
+  { name: 'map-offline', who: 'team1', path: '/', offline: true },
+  { name: 'map-empty', who: 'newcomer', path: '/' },
+  { name: 'map-supervisor', who: 'supervisor', path: '/' },
+  { name: 'map-legend', who: 'team1', path: '/', prepare: async (page) => page.locator('summary').click() },
+  { name: 'task-picker', who: 'team1', path: '/', prepare: press(/^Task/) },
+  { name: 'status', who: 'team1', path: '/', prepare: press(/All sent/) },
+  { name: 'help', who: 'team1', path: '/help' },
+  { name: 'ordnance', who: 'team1', path: '/new/ordnance' },
+  { name: 'ordnance-filled', who: 'team1', path: '/new/ordnance', prepare: fillOrdnance },
+  { name: 'ordnance-error', who: 'team1', path: '/new/ordnance', prepare: press('Save') },
+  { name: 'ordnance-more', who: 'team1', path: '/new/ordnance', prepare: press('More') },
+  { name: 'ordnance-position', who: 'team1', path: '/new/ordnance', prepare: press(/Tap on/) },
+  { name: 'ordnance-offline', who: 'team1', path: '/new/ordnance', offline: true },
+  { name: 'clearance', who: 'team1', path: '/new/clearance' },
+  { name: 'clearance-drawn', who: 'team1', path: '/new/clearance', prepare: tapCorners },
+  { name: 'clearance-error', who: 'team1', path: '/new/clearance', prepare: press('Save') },
+  {
+    name: 'clearance-details',
+    who: 'team1',
+    path: '/new/clearance',
+    prepare: async (page) => {
+      await page.locator('summary').click();
+    },
+  },
+  { name: 'records', who: 'team1', path: '/records' },
+  { name: 'records-offline', who: 'team1', path: '/records', offline: true },
+  { name: 'records-empty', who: 'newcomer', path: '/records' },
+  { name: 'record-ordnance', who: 'team1', path: '/records', prepare: openRow(/ × /) },
+  { name: 'record-clearance', who: 'team1', path: '/records', prepare: openRow(/Cleared/) },
+  { name: 'record-unknown', who: 'team1', path: '/records/00000000-0000-7000-8000-000000000000' },
+  { name: 'today', who: 'team1', path: '/today' },
+  { name: 'today-empty', who: 'newcomer', path: '/today' },
+  { name: 'attention', who: 'team1', path: '/attention' },
+  { name: 'unknown-address', who: 'team1', path: '/nowhere' },
+  { name: 'desk', who: 'supervisor', path: '/desk' },
+  { name: 'desk-day', who: 'supervisor', path: `/desk?${january}` },
+  { name: 'desk-offline', who: 'supervisor', path: '/desk', offline: true },
+  { name: 'desk-no-match', who: 'supervisor', path: '/desk?from=2019-01-01&to=2019-01-01' },
+  { name: 'desk-empty', who: 'director', path: '/desk' },
+  {
+    name: 'desk-record',
+    who: 'supervisor',
+    path: `/desk?${january}`,
+    prepare: async (page) => {
+      await page.getByRole('listbox').getByRole('option').first().click();
+    },
+  },
+  { name: 'desk-tally', who: 'supervisor', path: `/desk/tally?${january}` },
+  { name: 'desk-tally-empty', who: 'director', path: '/desk/tally' },
+  {
+    name: 'desk-tally-export',
+    who: 'supervisor',
+    path: `/desk/tally?${january}`,
+    prepare: press('Export'),
+  },
+  { name: 'desk-member', who: 'team1', path: '/desk' },
+];
