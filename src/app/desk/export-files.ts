@@ -13,7 +13,7 @@ interface ExportFile {
 }
 
 /** The tally of the filter's period, task and team. */
-export function tallyFile(desk: Desk, _registry: Registry, now: number): ExportFile {
+export function tallyFile(desk: Desk, now: number): ExportFile {
   const { phone, filter, period = {} } = desk;
   const { programme } = phone.session.value;
   const { tally } = tallySheet(phone.model.ledger, filter, period);
@@ -33,7 +33,7 @@ export function tallyFile(desk: Desk, _registry: Registry, now: number): ExportF
 }
 
 /** The records of the list; on the tally's page those that have a figure on the sheet or belong to its days. */
-export function recordsFile(desk: Desk, registry: Registry, _now: number): ExportFile {
+export function recordsFile(desk: Desk, registry: Registry): ExportFile {
   const { phone, filter, period = {}, page } = desk;
   const { programme, teams, people } = phone.session.value;
   const rows =

@@ -11,19 +11,17 @@ export function ExportMenu({ desk }: { desk: Desk }): JSX.Element {
   const { registry, now } = useApp();
   const [isOpen, setOpen] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
-  const box = useRef<HTMLDivElement>(null);
+  const dialog = useRef<HTMLDialogElement>(null);
+  const button = useRef<HTMLButtonElement>(null);
   useEffect(() => {
-    if (!isOpen) return undefined;
-    const close = (event: Event) => {
-      const outside = event.target instanceof Node && !box.current?.contains(event.target);
-      if (outside || (event instanceof KeyboardEvent && event.key === 'Escape')) setOpen(false);
-    };
-    globalThis.addEventListener('pointerdown', close);
-    globalThis.addEventListener('keydown', close);
-    return () => {
-      globalThis.removeEventListener('pointerdown', close);
-      globalThis.removeEventListener('keydown', close);
-    };
+    const element = dialog.current;
+    if (!isOpen || !element || !button.current) return undefined;
+    // Below its button, and in front of everything: the browser keeps the focus inside and closes on Escape.
+    const { bottom, right } = button.current.getBoundingClientRect();
+    element.style.setProperty('inset-block-start', `${bottom + 4}px`);
+    element.style.setProperty('inset-inline-end', `${document.documentElement.clientWidth - right}px`);
+    element.showModal();
+    return () => element.close();
   }, [isOpen]);
   const save = (make: (files: ExportFiles) => { readonly name: string; readonly text: string }) => {
     setOpen(false);
@@ -37,33 +35,44 @@ export function ExportMenu({ desk }: { desk: Desk }): JSX.Element {
     );
   };
   return (
-    <div class="desk-export" ref={box}>
+    <div class="desk-export">
       <button
+        ref={button}
         type="button"
         class="button primary"
         aria-expanded={isOpen}
         aria-haspopup="menu"
-        onClick={() => setOpen(!isOpen)}
+        onClick={() => setOpen(true)}
       >
         Export
       </button>
       {isOpen ? (
-        <div class="desk-menu" role="menu">
-          <button
-            type="button"
-            role="menuitem"
-            onClick={() => save((files) => files.tallyFile(desk, registry, now()))}
-          >
-            Tally (CSV)
-          </button>
-          <button
-            type="button"
-            role="menuitem"
-            onClick={() => save((files) => files.recordsFile(desk, registry, now()))}
-          >
-            Records (CSV)
-          </button>
-        </div>
+        <dialog
+          ref={dialog}
+          class="desk-menu"
+          aria-label="Export"
+          onClose={() => setOpen(false)}
+          onClick={({ target }) => {
+            if (target === dialog.current) setOpen(false);
+          }}
+        >
+          <div role="menu" aria-label="Export">
+            <button
+              type="button"
+              role="menuitem"
+              onClick={() => save((files) => files.tallyFile(desk, now()))}
+            >
+              Tally (CSV)
+            </button>
+            <button
+              type="button"
+              role="menuitem"
+              onClick={() => save((files) => files.recordsFile(desk, registry))}
+            >
+              Records (CSV)
+            </button>
+          </div>
+        </dialog>
       ) : null}
       {problem === null ? null : (
         <p class="notice bad" role="alert">

@@ -72,7 +72,9 @@ export function RecordDetail({ desk, view, onClose, onOpen }: RecordDetailProps)
           </p>
         )}
         <p>
-          <Link to={`/records/${state.id}`}>Open in the field app</Link>
+          <Link to={`/records/${state.id}`} class="button">
+            Open in the field app
+          </Link>
         </p>
       </div>
     </aside>
