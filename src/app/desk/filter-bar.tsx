@@ -28,7 +28,8 @@ export function FilterBar({ desk }: { desk: Desk }): JSX.Element {
           setOpen(!isOpen);
         }}
       >
-        Filter{isNarrowed(filter) ? ' •' : ''}
+        {isOpen ? 'Done' : 'Filter'}
+        {isNarrowed(filter) && !isOpen ? ' •' : ''}
       </button>
       <Select
         label="Task"

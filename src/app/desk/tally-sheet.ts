@@ -6,14 +6,14 @@ import { officialColumnLabels } from '#domain/official-columns.ts';
 import { ordnanceCategories } from '#domain/ordnance-category.ts';
 import type { DeskFilter } from './desk-filter.ts';
 
-export interface CountLine {
+interface CountLine {
   readonly name: string;
   readonly label: string;
   readonly found: number;
   readonly destroyed: number;
 }
 
-export interface LandLine {
+interface LandLine {
   readonly product: string;
   readonly label: string;
   readonly netM2: number;
@@ -30,7 +30,7 @@ export interface TallySheet {
 }
 
 /** What of the filter narrows a tally; kind, status and figure belong to the list. */
-export function onlyOf({ task, team }: DeskFilter): ((record: LedgerRecord) => boolean) | undefined {
+function onlyOf({ task, team }: DeskFilter): ((record: LedgerRecord) => boolean) | undefined {
   if (task === undefined && team === undefined) return undefined;
   return ({ body }) =>
     (task === undefined || body['task'] === task) && (team === undefined || body['team'] === team);

@@ -12,7 +12,7 @@ export interface TrendBar {
   readonly destroyed: number;
 }
 
-export type TrendStep = 'day' | 'week' | 'month' | 'year';
+type TrendStep = 'day' | 'week' | 'month' | 'year';
 
 export interface Trend {
   readonly step: TrendStep;

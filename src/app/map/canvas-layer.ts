@@ -1,4 +1,5 @@
 import * as L from 'leaflet';
+import { worldPx } from './mercator.ts';
 
 /** Where a canvas stands, for whoever draws on it. Canvas pixel = share of the world × `worldPx` − origin. */
 export interface Frame {
@@ -122,7 +123,7 @@ export class CanvasLayer extends L.Layer {
       widthPx,
       heightPx,
       zoom: map.getZoom(),
-      worldPx: 256 * 2 ** map.getZoom(),
+      worldPx: worldPx(map.getZoom()),
       originX: origin.x,
       originY: origin.y,
       marginPx,

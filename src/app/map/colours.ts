@@ -18,7 +18,7 @@ const defaults = {
   'map-halo': '#f5f4ef',
 } as const;
 
-export type ColourName = keyof typeof defaults;
+type ColourName = keyof typeof defaults;
 export type Colours = Readonly<Record<ColourName, string>>;
 
 /** Reads the colours that hold for an element now; a theme may have changed them. */

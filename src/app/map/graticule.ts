@@ -5,7 +5,7 @@ const stepsArcSec = [
   1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1_800, 3_600, 7_200, 18_000, 36_000, 72_000, 108_000,
 ];
 
-export interface GraticuleLine {
+interface GraticuleLine {
   readonly at: number;
   readonly label: string;
 }

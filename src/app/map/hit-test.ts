@@ -47,7 +47,7 @@ function rankOf(
 }
 
 /** Even-odd over all rings, so that a hole is outside. */
-export function isInside(rings: readonly Float64Array[], x: number, y: number): boolean {
+function isInside(rings: readonly Float64Array[], x: number, y: number): boolean {
   let inside = false;
   for (const ring of rings) {
     const n = ring.length;
@@ -60,7 +60,7 @@ export function isInside(rings: readonly Float64Array[], x: number, y: number): 
 }
 
 /** From a position to the nearest side of a closed ring. */
-export function distanceToRing(ring: Float64Array, x: number, y: number): number {
+function distanceToRing(ring: Float64Array, x: number, y: number): number {
   let nearest = Infinity;
   const n = ring.length;
   for (let i = 0, j = n - 2; i < n; j = i, i += 2) {

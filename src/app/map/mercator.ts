@@ -1,7 +1,7 @@
 import type { LonLat } from '#domain/geo/shape.ts';
 
 /** Leaflet's tiles and ours: at zoom z the world is 256 · 2^z pixels wide. */
-export const tilePx = 256;
+const tilePx = 256;
 /** Web Mercator ends here. */
 const maxLatDeg = 85.0511287798;
 

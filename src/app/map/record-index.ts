@@ -3,7 +3,7 @@ import type { DrawnRecord } from './drawn-record.ts';
 import { nearestAt } from './hit-test.ts';
 
 /** A box in shares of the world. */
-export interface WorldBox {
+interface WorldBox {
   readonly minX: number;
   readonly minY: number;
   readonly maxX: number;

@@ -15,7 +15,7 @@ export function beginRing(ring: readonly LonLat[]): RingEdits {
 }
 
 /** Without a closing repeat of the first corner. */
-export function openRing(ring: readonly LonLat[]): readonly LonLat[] {
+function openRing(ring: readonly LonLat[]): readonly LonLat[] {
   const first = ring[0];
   const last = ring.at(-1);
   const closed = ring.length > 1 && first && last && first[0] === last[0] && first[1] === last[1];
