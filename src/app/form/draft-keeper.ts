@@ -5,7 +5,7 @@ import { sameValue } from '#domain/merge-groups.ts';
 import type { Draft } from '#store/phone.ts';
 import { sentenceOf } from '../shell/session.ts';
 
-export type Kept = 'untouched' | 'waiting' | 'kept' | { readonly problem: string };
+type Kept = 'untouched' | 'waiting' | 'kept' | { readonly problem: string };
 
 export interface DraftKeeper {
   readonly draft: ReadonlySignal<Draft>;

@@ -5,7 +5,7 @@ import type { Point } from '#domain/geo/shape.ts';
 import type { Fix } from '../shell/locator.ts';
 
 /** A fix worse than this is not averaged (the default of the domain's practice). */
-export const worstAccuracyM = 8;
+const worstAccuracyM = 8;
 /** Enough to even out the noise of one place; what comes later may come from another. */
 const enoughFixes = 20;
 const enoughMs = 30_000;

@@ -5,7 +5,7 @@ import type { LocalMemory } from './local-memory.ts';
 const askedKey = 'asked-to-keep';
 
 /** Whether the phone promised to keep the app's data. */
-export type Keeping = 'unknown' | 'kept' | 'may-be-cleared';
+type Keeping = 'unknown' | 'kept' | 'may-be-cleared';
 
 export interface DeviceStorage {
   readonly keeping: ReadonlySignal<Keeping>;

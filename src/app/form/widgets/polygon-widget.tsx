@@ -14,13 +14,13 @@ import type { WidgetProps } from './widget.ts';
 const aroundDeg = 0.0012;
 
 /** The corners without the closing repeat. */
-export function cornersOf(place: Place<Polygonal> | null): readonly LonLat[] {
+function cornersOf(place: Place<Polygonal> | null): readonly LonLat[] {
   const ring = place ? (polygonsOf(place.shape)[0]?.[0] ?? []) : [];
   return ring.length > 1 ? ring.slice(0, -1) : ring;
 }
 
 /** Corners tapped on a map as a place: no accuracy, since nothing measured it. */
-export function drawnPlace(corners: readonly LonLat[]): Place<Polygonal> | null {
+function drawnPlace(corners: readonly LonLat[]): Place<Polygonal> | null {
   const [first] = corners;
   if (!first) return null;
   return {
