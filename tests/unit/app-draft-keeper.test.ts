@@ -125,6 +125,16 @@ describe('a form that is kept as a draft', () => {
   });
 });
 
+describe('a save that did not work', () => {
+  it('leaves no draft behind where nothing was changed', async () => {
+    const { keeper, discarded } = openForm();
+    await keeper.release();
+    keeper.resume();
+    await keeper.leave();
+    expect(discarded).toEqual(['draft-1']);
+  });
+});
+
 describe('a record that is changed', () => {
   const presetOf = (values: Draft['values']) => withPreset(ordnance, { ...opened, values }).preset;
 

@@ -2,11 +2,17 @@ import { describe, expect, it } from 'vitest';
 import { createLocalMemory } from '#app/shell/local-memory.ts';
 import { createSession } from '#app/shell/session.ts';
 import type { OpenedPhone } from '#store/open-phone.ts';
+import { StoreProblem } from '#store/store-problem.ts';
 
 const user = { id: 'u1', name: 'Team 1' };
 
 /** A session whose server knows one user, and whose phone holds `unsent` changes. */
-function sessionWith({ answer = user, unsent = 0, enrolment = '' } = {}) {
+function sessionWith({
+  answer = user,
+  unsent = 0,
+  enrolment = '',
+  opening = undefined as Error | undefined,
+} = {}) {
   const kept = new Map<string, string>();
   const memory = createLocalMemory(
     () =>
@@ -29,7 +35,10 @@ function sessionWith({ answer = user, unsent = 0, enrolment = '' } = {}) {
       return Promise.resolve(new Response(JSON.stringify({ user: answer })));
     },
     phones: {
-      open: async ({ id }) => Promise.resolve(void log.push(`open ${id}`)).then(() => phone),
+      open: async ({ id }) => {
+        log.push(`open ${id}`);
+        return opening ? Promise.reject(opening) : Promise.resolve(phone);
+      },
       enrolAndOpen: async ({ id }) => {
         log.push(`enrol ${id}`);
         return enrolment === '' ? Promise.resolve(phone) : Promise.reject(new Error(enrolment));
@@ -54,6 +63,24 @@ describe('who uses the phone', () => {
     expect(session.state.value.type).toBe('signed-out');
     expect(await session.signIn(' team1 ', 'secret')).toBeNull();
     expect(session.state.value.type).toBe('open');
+    expect(memory.user()).toEqual(user);
+  });
+
+  it('asks to sign in again where the browser has cleared what the app had stored', async () => {
+    const opening = new StoreProblem('not-enrolled', 'Sign in once with a network.');
+    const { session, memory } = sessionWith({ opening });
+    memory.rememberUser(user);
+    await session.start();
+    expect(session.state.value).toEqual({ type: 'signed-out', notice: 'Sign in once with a network.' });
+  });
+
+  it('says what is wrong with a memory that does not open, and lets the person try or sign in', async () => {
+    const { session, memory } = sessionWith({ opening: new Error('The phone is full.') });
+    memory.rememberUser(user);
+    await session.start();
+    expect(session.state.value).toEqual({ type: 'failed', message: 'The phone is full.' });
+    session.signInAnew();
+    expect(session.state.value.type).toBe('signed-out');
     expect(memory.user()).toEqual(user);
   });
 

@@ -112,6 +112,7 @@ export function createDraftKeeper(ports: DraftKeeperPorts): DraftKeeper {
     },
     resume() {
       released = false;
+      touched = true;
       unwritten = true;
       void write();
     },

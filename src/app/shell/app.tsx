@@ -49,6 +49,9 @@ function Outside({ state }: { state: Exclude<SessionState, { type: 'open' }> }):
         <button type="button" class="button primary" onClick={() => void session.start()}>
           Try again
         </button>
+        <button type="button" class="button" onClick={() => session.signInAnew()}>
+          Sign in
+        </button>
       </div>
     </main>
   );

@@ -1,5 +1,6 @@
 import { type ReadonlySignal, signal } from '@preact/signals';
 import type { OpenedPhone } from '#store/open-phone.ts';
+import { StoreProblem } from '#store/store-problem.ts';
 import type { LocalMemory } from './local-memory.ts';
 import { signInCall, type SignedInUser } from './sign-in-call.ts';
 
@@ -17,6 +18,8 @@ export interface Session {
   /** @returns a sentence where it did not work */
   signIn(username: string, password: string): Promise<string | null>;
   signOut(): Promise<void>;
+  /** To the sign-in, from a memory that does not open. Deletes nothing. */
+  signInAnew(): void;
 }
 
 export interface SessionContext {
@@ -48,7 +51,10 @@ export function createSession({ memory, fetch: fetchNow, phones }: SessionContex
       try {
         await open(user, phones.open(user));
       } catch (error) {
-        state.value = { type: 'failed', message: sentenceOf(error) };
+        const message = sentenceOf(error);
+        // Remembered, but the browser has cleared the memory: only a sign-in helps.
+        const isGone = error instanceof StoreProblem && error.code === 'not-enrolled';
+        state.value = isGone ? { type: 'signed-out', notice: message } : { type: 'failed', message };
       }
     },
     async signIn(username, password) {
@@ -68,6 +74,9 @@ export function createSession({ memory, fetch: fetchNow, phones }: SessionContex
       } catch (error) {
         return sentenceOf(error);
       }
+    },
+    signInAnew() {
+      state.value = { type: 'signed-out' };
     },
     async signOut() {
       const current = state.value;
