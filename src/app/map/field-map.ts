@@ -58,9 +58,13 @@ export function createFieldMap(element: HTMLElement, options: FieldMapOptions): 
   map.createPane('baseMap').style.zIndex = '250';
   map.createPane('records').style.zIndex = '410';
   map.createPane('highlight').style.zIndex = '420';
+  map.createPane('work').style.zIndex = '430';
   map.getPane('baseMap')?.classList.add('field-map-still');
   map.getPane('records')?.classList.add('field-map-still');
   map.getPane('highlight')?.classList.add('field-map-still');
+  map.getPane('work')?.classList.add('field-map-still');
+  // What is being drawn, and where the phone is, lie over the records.
+  const work = L.canvas({ pane: 'work' });
   // First, so that every layer finds a view.
   map.fitBounds(toLatLngBounds(options.bounds));
 
@@ -113,7 +117,7 @@ export function createFieldMap(element: HTMLElement, options: FieldMapOptions): 
   baseLayer.addTo(map);
   recordLayer.addTo(map);
   highlightLayer.addTo(map);
-  let positions = createPositionLayer(map, colours);
+  let positions = createPositionLayer(map, work, colours);
   followNetwork();
   const stopNetwork = new AbortController();
   globalThis.addEventListener('online', followNetwork, { signal: stopNetwork.signal });
@@ -209,7 +213,7 @@ export function createFieldMap(element: HTMLElement, options: FieldMapOptions): 
     },
     startDrawing: (drawingOptions) => {
       if (drawing) stopDrawing(drawing);
-      const started = createRingDrawing(map, drawingOptions, colours);
+      const started = createRingDrawing(map, work, drawingOptions, colours);
       drawing = started;
       element.classList.add('is-drawing');
       return { ...started, stop: () => stopDrawing(started) };
@@ -227,7 +231,7 @@ export function createFieldMap(element: HTMLElement, options: FieldMapOptions): 
       colours = coloursOf(element);
       pictures = createSymbolPictures(colours, density());
       positions.setPosition(null);
-      positions = createPositionLayer(map, colours);
+      positions = createPositionLayer(map, work, colours);
       legend?.replaceChildren(createLegend(colours));
       map.invalidateSize({ animate: false });
       baseLayer.schedule();

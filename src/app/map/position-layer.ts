@@ -9,9 +9,10 @@ export interface PositionLayer {
   setPin(at: LonLat | null): void;
 }
 
-export function createPositionLayer(map: L.Map, colours: Colours): PositionLayer {
+export function createPositionLayer(map: L.Map, renderer: L.Renderer, colours: Colours): PositionLayer {
   const here = L.layerGroup();
   const accuracy = L.circle([0, 0], {
+    renderer,
     radius: 1,
     color: colours.info,
     weight: 1.5,
@@ -19,6 +20,7 @@ export function createPositionLayer(map: L.Map, colours: Colours): PositionLayer
     interactive: false,
   });
   const dot = L.circleMarker([0, 0], {
+    renderer,
     radius: 8,
     color: colours.card,
     weight: 3,

@@ -30,17 +30,19 @@ export interface RingDrawing extends Drawing {
 /** Handles and live lines of a polygon that is being tapped. */
 export function createRingDrawing(
   map: L.Map,
+  renderer: L.Renderer,
   { ring, onChange }: DrawingOptions,
   colours: Colours,
 ): RingDrawing {
   let edits = beginRing(ring);
   const group = L.layerGroup().addTo(map);
-  const under = { color: colours.card, weight: 7, opacity: 0.9, interactive: false };
-  const over = { color: colours.info, weight: 3, interactive: false };
+  const under = { renderer, color: colours.card, weight: 7, opacity: 0.9, interactive: false };
+  const over = { renderer, color: colours.info, weight: 3, interactive: false };
   const casing = L.polyline([], under).addTo(group);
   const outline = L.polyline([], { ...over, fill: false }).addTo(group);
   const closing = L.polyline([], { ...over, dashArray: '6 7' }).addTo(group);
   const area = L.polygon([], {
+    renderer,
     stroke: false,
     fillColor: colours.info,
     fillOpacity: 0.16,
