@@ -10,7 +10,13 @@ export const uuid = v.pipe(
 const instant = v.pipe(
   v.string(),
   v.regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/, 'is not an instant in UTC with milliseconds'),
+  v.check(exists, 'is not an instant in UTC with milliseconds'),
 );
+/** A 99th of a month would be no number in a page, and nobody could read that page. */
+function exists(instantText: string): boolean {
+  const ms = Date.parse(instantText);
+  return Number.isFinite(ms) && new Date(ms).toISOString() === instantText;
+}
 const shortText = v.pipe(storableText, v.maxLength(200));
 
 const actTypes = ['approve', 'return', 'withdraw', 'reopen'] as const;
@@ -70,12 +76,20 @@ export type ReadChange =
   | { readonly ok: true; readonly change: Change }
   | { readonly ok: false; readonly message: string };
 
-const unstorable = (value: unknown): boolean =>
-  typeof value === 'string'
-    ? value.includes('\u0000') || !value.isWellFormed()
-    : typeof value === 'object' &&
-      value !== null &&
-      Object.entries(value).some((pair) => pair.some(unstorable));
+const holds = (value: unknown, found: (leaf: unknown) => boolean): boolean =>
+  typeof value === 'object' && value !== null
+    ? Object.entries(value).some(([key, entry]) => found(key) || holds(entry, found))
+    : found(value);
+const isBrokenText = (leaf: unknown) =>
+  typeof leaf === 'string' && (leaf.includes('\u0000') || !leaf.isWellFormed());
+/** JSON takes 1e400 and reads it as infinity, which it then writes as null. */
+const isNoNumber = (leaf: unknown) => typeof leaf === 'number' && !Number.isFinite(leaf);
+
+/** A group of such a name is dropped by some readers, and taken for what every object has by others. */
+const unusableName = (json: unknown): string | undefined => {
+  const set = typeof json === 'object' && json !== null && 'set' in json ? json.set : undefined;
+  return Object.keys(set ?? {}).find((name) => name in Object.prototype);
+};
 
 /** Reads a frozen text back. The message says in one sentence what cannot be read. */
 export function readChange(text: string): ReadChange {
@@ -96,11 +110,16 @@ export function readChange(text: string): ReadChange {
   if ((parsed.output.set === undefined) === (parsed.output.act === undefined)) {
     return { ok: false, message: 'A change either sets values or is an act, and not both.' };
   }
-  if (unstorable(parsed.output.set)) {
+  const name = unusableName(json);
+  if (name !== undefined) return { ok: false, message: `A field cannot be called "${name}".` };
+  if (holds(json, isBrokenText)) {
     return {
       ok: false,
       message: 'A text holds a character that cannot be stored (NUL or half a character).',
     };
+  }
+  if (holds(json, isNoNumber)) {
+    return { ok: false, message: 'A number is too large to be stored.' };
   }
   return { ok: true, change: parsed.output };
 }

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { freezeChange, hashOf } from '#protocol/change.ts';
+import * as v from 'valibot';
+import { type Change, freezeChange, hashOf } from '#protocol/change.ts';
+import { decodeRows, encodeRows, pageSchema } from '#protocol/page.ts';
 import type { StorageContext } from '#server/storage/port.ts';
 import { actors, storageEngines, testContext } from '#tests/support/server/storage-engines.ts';
 import { TestPhone } from '#tests/support/server/test-phone.ts';
@@ -56,6 +58,25 @@ describe.each(storageEngines)('Storage in $name', (engine) => {
           { n: 3, outcome: 'applied', seq: 2 },
         ]);
       }
+    });
+
+    it('takes no change that would make the records of a bucket unreadable for everybody', async () => {
+      const phone = await phoneOf('ali');
+      await phone.write(office.storage, { record: makeId(), set: { team: 'team-1' } });
+      const named = await phone.write(office.storage, {
+        record: makeId(),
+        set: { team: 'team-1', valueOf: 1 },
+      });
+      const { text } = phone.make({ record: makeId(), set: { team: 'team-1' } });
+      const timeless = { ...(JSON.parse(text) as Change), at: '2021-99-99T99:99:99.999Z' };
+      const { outcomes } = await phone.push(office.storage, [{ n: 3, ...freezeChange(timeless) }]);
+      expect([named.outcome, ...outcomes]).toMatchObject([
+        { reason: 'unreadable' },
+        { reason: 'unreadable' },
+      ]);
+      const rows = await rowsOf('team:team-1');
+      const travelled = v.parse(pageSchema.entries.columns, JSON.parse(JSON.stringify(encodeRows(rows))));
+      expect(decodeRows(travelled)).toEqual(rows);
     });
 
     it('stops at a missing number and says which it expects', async () => {

@@ -28,6 +28,12 @@ describe('a change that cannot be read', () => {
     ['has an id that is none', { ...change, id: 'X' }, /is not a UUID/],
     ['has a base before nothing', { ...change, base: { epoch: 'e', seq: -1 } }, /base\.seq/],
     ['has a time without a zone', { ...change, at: '2021-03-14 10:00' }, /is not an instant/],
+    ['has a day that does not exist', { ...change, at: '2021-02-30T10:00:00.000Z' }, /is not an instant/],
+    ['has an hour that does not exist', { ...change, at: '2021-02-03T99:00:00.000Z' }, /is not an instant/],
+    ['has a NUL in what it resolves', { ...change, resolves: ['a\u0000b'] }, /cannot be stored/],
+    ['has half a character in what a newer program added', { ...change, more: '\ud83d' }, /cannot be stored/],
+    ['has a field of a name that objects have', { ...change, set: { toString: 1 } }, /cannot be called/],
+    ['has a field that would be dropped', { ...change, set: { constructor: 1 } }, /cannot be called/],
     ['neither sets nor acts', { ...change, set: undefined }, /either sets values or is an act/],
     ['sets and acts', { ...change, act: { type: 'approve' } }, /either sets values or is an act/],
     ['acts in a way never heard of', { ...change, set: undefined, act: { type: 'delete' } }, /act\.type/],
@@ -46,6 +52,11 @@ describe('a change that cannot be read', () => {
     expect(!read.ok && read.message).toMatch(/\.$/);
   });
 
+  it('because a number in it is beyond all numbers says so, and does not make it nothing', () => {
+    const text = JSON.stringify({ ...change, set: { depth: [7] } }).replace('[7]', '[1e400]');
+    expect(readChange(text)).toMatchObject({ ok: false, message: expect.stringMatching(/number/) });
+  });
+
   it('because it is not JSON says so', () => {
     expect(readChange('<html>')).toEqual({ ok: false, message: 'The change is not JSON.' });
   });
@@ -54,7 +65,7 @@ describe('a change that cannot be read', () => {
     const text = JSON.stringify(change).replace('"note"', '"__proto__"');
     const read = readChange(text);
     expect(({} as Partial<Change>).set).toBeUndefined();
-    expect(read.ok && Object.getPrototypeOf(read.change.set ?? {})).toBe(Object.prototype);
+    expect(read).toMatchObject({ ok: false, message: expect.stringMatching(/cannot be called "__proto__"/) });
   });
 });
 
