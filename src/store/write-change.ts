@@ -1,11 +1,14 @@
 import { dayIn } from '#domain/dates.ts';
+import type { KindDeclaration } from '#domain/kinds/declaration.ts';
 import type { Registry } from '#domain/kinds/registry.ts';
+import { differenceOf, valuesOf } from '#domain/merge-groups.ts';
+import { relevantValues } from '#domain/validate.ts';
 import { type Act, type Change, type Flag, freezeChange } from '#protocol/change.ts';
 import { readChange } from '#protocol/change.ts';
 import type { SessionAnswer } from '#protocol/wire.ts';
 import { onHandle } from './database.ts';
 import type { OwnChange } from './fold.ts';
-import { changeOf, isCreate } from './make-change.ts';
+import { type ChangeContext, changeOf, isCreate } from './make-change.ts';
 import type { Draft } from './phone.ts';
 import type { RecordModel } from './record-model.ts';
 import { StoreProblem } from './store-problem.ts';
@@ -41,7 +44,8 @@ export interface ChangeWriter {
 interface Made {
   readonly change: Change;
   readonly code: boolean;
-  readonly dismisses?: OutboxRow | undefined;
+  /** Refused changes that this one stands for. */
+  readonly dismisses?: readonly OutboxRow[];
 }
 
 export function createChangeWriter(ports: WriterPorts): ChangeWriter {
@@ -62,7 +66,7 @@ export function createChangeWriter(ports: WriterPorts): ChangeWriter {
         }
         const head = await bumpHead(work, user, 'outbox');
         if (!('change' in made)) return { own: ownOf(made), head, added: false };
-        const { change, code, dismisses } = made;
+        const { change, code, dismisses = [] } = made;
         const n = owner.nextNumber;
         const { record } = change;
         const row: OutboxRow = {
@@ -75,8 +79,8 @@ export function createChangeWriter(ports: WriterPorts): ChangeWriter {
         };
         await work.outbox.add(row);
         await work.users.put({ ...owner, nextNumber: n + 1, nextCode: owner.nextCode + (code ? 1 : 0) });
-        if (dismisses) await work.outbox.put({ ...dismisses, state: 'dismissed' });
-        return { own: { row, change }, head, added: dismisses === undefined };
+        await work.outbox.bulkPut(dismisses.map((refused) => ({ ...refused, state: 'dismissed' })));
+        return { own: { row, change }, head, added: dismisses.length === 0 };
       }),
     );
 
@@ -109,19 +113,36 @@ export function createChangeWriter(ports: WriterPorts): ChangeWriter {
       const { task } = draft.values;
       const taskCode = typeof task === 'string' ? model.get(task)?.code : undefined;
       return append(async (owner) => {
-        const before = isCreate(draft) ? await work.outbox.get([user, draft.record]) : undefined;
-        // Saved already, by a second touch of the button or in another tab.
-        if (before && before.state !== 'refused') return before;
-        const change = changeOf(draft, kind, warnings, {
+        const context = (id: string): ChangeContext => ({
           session: session(),
           tag: owner.tag,
           codeNumber: owner.nextCode,
           taskCode,
           today: dayIn(session().programme.timeZone, now()),
           at: at(),
-          id: isCreate(draft) && !before ? draft.record : makeId(),
+          id,
         });
-        return { change, code: isCreate(draft), dismisses: before };
+        if (!isCreate(draft))
+          return { change: changeOf(draft, kind, warnings, context(makeId())), code: false };
+        const made = await creationsOf(work, user, draft.record);
+        const standing = made.find(({ row }) => row.state !== 'refused');
+        if (standing) {
+          // Saved already, by a second touch of the button or in another tab: only what differs from that is new.
+          const onTop = draftOnTop(draft, kind, standing);
+          return onTop
+            ? { change: changeOf(onTop, kind, warnings, context(makeId())), code: false }
+            : standing.row;
+        }
+        // The code of one that the server refused stays: people have said it already.
+        const code = draft.known.code ?? made.at(-1)?.change.set?.code;
+        const known = code === undefined ? draft.known : { ...draft.known, code };
+        const change = changeOf(
+          { ...draft, known },
+          kind,
+          warnings,
+          context((await work.outbox.get([user, draft.record])) ? makeId() : draft.record),
+        );
+        return { change, code: code === undefined, dismisses: made.map(({ row }) => row) };
       }, draft.id);
     },
 
@@ -147,7 +168,7 @@ export function createChangeWriter(ports: WriterPorts): ChangeWriter {
           throw new StoreProblem('unknown-change', 'This change is not waiting for anybody any more.');
         }
         const change: Change = { ...read.change, ...onNow(row.record), retryOf: id };
-        return { change, code: false, dismisses: row };
+        return { change, code: false, dismisses: [row] };
       }),
 
     dismiss: async (id) => {
@@ -161,6 +182,33 @@ export function createChangeWriter(ports: WriterPorts): ChangeWriter {
       );
     },
   };
+}
+
+/** The user's changes that make the record, but for those put aside, in the order in which they were made. */
+async function creationsOf(work: WorkDatabase, user: string, record: string): Promise<readonly OwnChange[]> {
+  const rows = await work.outbox.where('[user+record]').equals([user, record]).toArray();
+  return rows
+    .filter((row) => row.state !== 'dismissed')
+    .flatMap((row): OwnChange[] => {
+      const read = readChange(row.text);
+      return read.ok && makesRecord(read.change) ? [{ row, change: read.change }] : [];
+    })
+    .sort((a, b) => (a.change.at < b.change.at ? -1 : 1));
+}
+
+const makesRecord = ({ base, after, set }: Change) =>
+  base.seq === 0 && after.length === 0 && set !== undefined;
+
+/** The draft of a new record as one that changes the record it made before; undefined where they say the same. */
+function draftOnTop(draft: Draft, kind: KindDeclaration, { change }: OwnChange): Draft | undefined {
+  const known = change.set ?? {};
+  const opening = valuesOf(kind.fields, known);
+  const relevant = relevantValues(kind.fields, draft.values);
+  // The own team was added when it was saved.
+  const values =
+    relevant.team == null && opening.team != null ? { ...relevant, team: opening.team } : relevant;
+  if (Object.keys(differenceOf(kind.fields, opening, values, known)).length === 0) return undefined;
+  return { ...draft, after: [change.id], opening, known, values };
 }
 
 /** @throws StoreProblem not-stored for a text that cannot be read */
