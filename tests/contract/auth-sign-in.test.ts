@@ -1,12 +1,14 @@
 import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createAttemptLimit } from '#server/auth/attempt-limit.ts';
 import type { Auth } from '#server/auth/open-auth.ts';
 import { openAuth } from '#server/auth/open-auth.ts';
 import { createSessionCache } from '#server/http/session-cache.ts';
 import type { Storage } from '#server/storage/port.ts';
+import { databaseFile } from '#server/storage/sqlite/connection.ts';
 import { openSqliteStorage } from '#server/storage/sqlite/open.ts';
 import { ApiClient } from '#tests/support/server/api-client.ts';
 import { PASSWORD, type SeededServer, startSeededServer } from '#tests/support/server/seeded-server.ts';
@@ -73,6 +75,28 @@ describe('signing in over the wire', () => {
   });
 });
 
+describe('a machine that guesses', () => {
+  let seeded: SeededServer;
+  beforeAll(async () => {
+    seeded = await startSeededServer();
+  });
+  afterAll(() => seeded.remove());
+
+  it('gets no more than ten guesses for a name, even all at once', async () => {
+    const phone = new ApiClient(seeded.server.url);
+    const guesses = Array.from({ length: 30 }, (_, n) => phone.signIn('ali', `guess number ${n}`));
+    const answers = await Promise.all(guesses);
+    expect(answers.filter(({ status }) => status === 401)).toHaveLength(10);
+    expect(answers.filter(({ status }) => status === 429)).toHaveLength(20);
+  });
+
+  it('cannot fill the memory with names as long as books', async () => {
+    const response = await new ApiClient(seeded.server.url).signIn('x'.repeat(500_000), PASSWORD);
+    expect(response.status).toBe(400);
+    expect(await response.json()).toMatchObject({ code: 'invalid' });
+  });
+});
+
 describe('wrong passwords', () => {
   it('are forgotten when they are five minutes old', () => {
     let now = 0;
@@ -101,6 +125,7 @@ describe('the sign-in service beside the storage', () => {
       storage,
       origins: ['http://localhost'],
       makeId: countedIds('c'),
+      now: () => Date.now(),
       report,
     });
   });
@@ -172,6 +197,23 @@ describe('the sign-in service beside the storage', () => {
     await pushes;
     for (const headers of sessions) expect((await auth.signedIn(headers))?.account.userName).toBe('busy');
     expect((await storage.rowsAfter('demo', 'all', 0, 100)).rows).toHaveLength(60);
+  });
+
+  it('forgets sessions that have ended when it starts', async () => {
+    await auth.createAccount({ ...account, userName: 'gone' });
+    const [ended, standing] = [await signIn('gone'), await signIn('gone')];
+    const db = new DatabaseSync(databaseFile(folder));
+    const count = () => Number(db.prepare('SELECT count(*) AS n FROM auth_session').get()?.n);
+    const before = count();
+    const end = db.prepare('UPDATE auth_session SET expiresAt = ? WHERE token = ?');
+    end.run('2021-03-14T00:00:00.000Z', decodeURIComponent(ended.get('cookie') ?? '').split(/[=.]/)[2] ?? '');
+    const makeId = countedIds('b');
+    const now = () => Date.now();
+    const report = (message: string) => console.error(message);
+    (await openAuth({ folder, storage, origins: ['http://localhost'], makeId, now, report })).close();
+    expect(count()).toBe(before - 1);
+    db.close();
+    expect((await auth.signedIn(standing))?.account.userName).toBe('gone');
   });
 
   it('is asked about a cookie once in fifteen seconds, and at once again after sign-out', async () => {

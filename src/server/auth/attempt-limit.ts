@@ -16,12 +16,19 @@ export function createAttemptLimit(now: () => number) {
       if (first === undefined || times.length < LIMIT.attempts) return 0;
       return Math.max(1, Math.ceil((first + LIMIT.windowMs - now()) / 1_000));
     },
-    failed(name: string): void {
-      const times = [...recent(name), now()];
+    /** @returns takes it back, where it was not about the password */
+    failed(name: string): () => void {
+      const at = now();
+      const times = [...recent(name), at];
       failures.delete(name);
       failures.set(name, times);
       const [oldest] = failures.keys();
       if (failures.size > LIMIT.names && oldest !== undefined) failures.delete(oldest);
+      return () => {
+        const kept = failures.get(name) ?? [];
+        const index = kept.lastIndexOf(at);
+        if (index >= 0) failures.set(name, kept.toSpliced(index, 1));
+      };
     },
     succeeded(name: string): void {
       failures.delete(name);

@@ -30,10 +30,11 @@ export async function openAuth(options: {
   readonly storage: Storage;
   readonly origins: readonly [string, ...string[]];
   readonly makeId: () => string;
+  readonly now: () => number;
   /** Told of faults, without names. */
   readonly report: (message: string) => void;
 }): Promise<Auth> {
-  const { folder, storage, origins, makeId, report } = options;
+  const { folder, storage, origins, makeId, now, report } = options;
   const db = openConnection(databaseFile(folder));
   const settings = {
     appName: 'Safelane',
@@ -64,6 +65,17 @@ export async function openAuth(options: {
   const { toBeCreated, toBeAdded, toBeAddedIndexes, runMigrations } = await getMigrations(settings);
   if (toBeCreated.length + toBeAdded.length + toBeAddedIndexes.length > 0) await runMigrations();
   const auth = betterAuth(settings);
+  const purge = db.prepare('DELETE FROM auth_session WHERE expiresAt < ?');
+  const forgetEnded = () => {
+    try {
+      purge.run(new Date(now()).toISOString());
+    } catch (error) {
+      // A full disk or a long writer: the next day will do.
+      report(error instanceof Error ? error.message : String(error));
+    }
+  };
+  forgetEnded();
+  const daily = setInterval(forgetEnded, DAY_S * 1_000).unref();
 
   return {
     handle: (request) => auth.handler(request),
@@ -107,6 +119,9 @@ export async function openAuth(options: {
       await storage.addAccount(account);
       return account;
     },
-    close: () => db.close(),
+    close: () => {
+      clearInterval(daily);
+      db.close();
+    },
   };
 }

@@ -38,7 +38,7 @@ export async function openData({ data }: DataOptions): Promise<OpenData> {
     const { openAuth } = await import('../auth/open-auth.ts');
     const report = (message: string) =>
       console.error(JSON.stringify({ level: 'error', event: 'sign-in', message }));
-    return openAuth({ folder, storage, origins, makeId: context.makeId, report });
+    return openAuth({ folder, storage, origins, makeId: context.makeId, now, report });
   };
   const once = (origins: readonly [string, ...string[]]) => (opened ??= auth(origins));
   return {

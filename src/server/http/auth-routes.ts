@@ -5,7 +5,8 @@ import type { Auth } from '../auth/open-auth.ts';
 import { ApiProblem } from './api-problem.ts';
 import { readJson } from './read-json.ts';
 
-const signInSchema = v.object({ username: v.string(), password: v.string() });
+const text = v.pipe(v.string(), v.maxLength(200));
+const signInSchema = v.object({ username: text, password: text });
 
 /** Sentences for the sign-in service's own codes; others are said in its words. */
 const sentences: Readonly<Record<string, string>> = {
@@ -45,12 +46,14 @@ export function authRoutes(auth: Auth, now: () => number, forget: (headers: Head
         { 'retry-after': String(waitS) },
       );
     }
+    // Counted before it is looked at: of a hundred at once each would find that none has failed.
+    const takeBack = limit.failed(name);
     try {
       const response = await answered(c.req.raw);
       limit.succeeded(name);
       return response;
     } catch (error) {
-      if (error instanceof ApiProblem && error.status === 401) limit.failed(name);
+      if (!(error instanceof ApiProblem && error.status === 401)) takeBack();
       throw error;
     }
   });
