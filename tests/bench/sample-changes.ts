@@ -3,7 +3,7 @@ import { freezeChange } from '#protocol/change.ts';
 import type { PushRequest } from '#protocol/wire.ts';
 
 /** UUIDv7 (RFC 9562 §5.7). */
-export function makeId(nowMs: number): string {
+function makeId(nowMs: number): string {
   const bytes = randomBytes(16);
   bytes.writeUIntBE(nowMs, 0, 6);
   bytes.writeUInt8(0x70 | (bytes.readUInt8(6) & 0x0f), 6);

@@ -34,6 +34,7 @@ export function TallyPage({ desk }: { desk: Desk }): JSX.Element {
   if (!period || !sheet || !trend) {
     return (
       <main class="desk-tally">
+        <h1>Tally</h1>
         <EmptyList desk={desk} />
       </main>
     );

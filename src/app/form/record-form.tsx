@@ -53,7 +53,10 @@ export function RecordForm({ kind, keeper }: RecordFormProps): JSX.Element {
     savingRef.current = true;
     try {
       const flags = found.map(({ code, message, field }) => ({ code, message, ...(field && { field }) }));
-      const saved = await phone.save(await keeper.release(), flags);
+      const last = await keeper.release();
+      const startedMs = performance.now();
+      const saved = await phone.save(last, flags);
+      performance.measure('save', { start: startedMs });
       void storage.askToKeep();
       say({ text: `Saved: ${kind.title(saved.values)} · ${saved.code}` });
       router.back();

@@ -52,6 +52,9 @@ export function createLegend(colours: Colours): HTMLElement {
   const summary = document.createElement('summary');
   summary.textContent = 'Legend';
   const list = document.createElement('ul');
+  // It scrolls on a small screen, by keyboard too.
+  list.tabIndex = 0;
+  list.setAttribute('aria-label', 'Legend');
   for (const entry of legendEntries()) {
     const item = document.createElement('li');
     item.append(pictureOf(entry, colours), entry.text);

@@ -119,7 +119,7 @@ export const screenList: readonly ScreenState[] = [
     who: 'team1',
     path: '/new/clearance',
     prepare: async (page) => {
-      await page.locator('summary').click();
+      await page.locator('.area-answers > summary').click();
     },
   },
   { name: 'records', who: 'team1', path: '/records' },

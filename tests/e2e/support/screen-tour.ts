@@ -71,6 +71,8 @@ export class ScreenTour {
 
   async #signIn(window: BrowserContext, who: Exclude<Who, 'nobody'>): Promise<void> {
     const page = await window.newPage();
+    // It comes after the records, and every map is drawn on it.
+    const baseMap = page.waitForResponse(/\/api\/v1\/base-map/, { timeout: 60_000 });
     await page.goto(this.#server.url);
     await page.getByLabel('User name').fill(who);
     await page.getByLabel('Password', { exact: true }).fill(passwords[who]);
@@ -80,12 +82,16 @@ export class ScreenTour {
     await page.evaluate(async () => {
       await navigator.serviceWorker.ready;
     });
+    await (await baseMap).finished();
+    await settled(page);
     await page.close();
   }
 }
 
 /** Nothing is loading any more and the last frame is painted. */
 async function settled(page: Page): Promise<void> {
+  // Each screen has its heading, and none before it is loaded.
+  await expect(page.locator('h1').last()).toBeAttached({ timeout: 20_000 });
   await expect(page.locator('[aria-busy="true"]')).toHaveCount(0, { timeout: 20_000 });
   await page.evaluate(
     () => new Promise<void>((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve()))),

@@ -4,7 +4,7 @@
  */
 import { createServer, connect, type AddressInfo, type Server, type Socket } from 'node:net';
 
-export interface Fault {
+interface Fault {
   /** The request line that the fault waits for, such as `POST /api/v1/push`. */
   readonly request: string;
   /** `request`: cut when this many bytes of the request have passed. `answer`: cut at the answer's first byte. */
