@@ -98,6 +98,25 @@ describe.each(storageEngines)('Storage in $name', (engine) => {
       });
     });
 
+    it('ends a page of large records early, and goes on with the next', async () => {
+      const { task } = await giveTask('team-1');
+      const ali = await phoneOf('ali');
+      const note = 'x'.repeat(900_000);
+      for (let count = 0; count < 7; count += 1) {
+        await ali.write(office.storage, { record: makeId(), set: { team: 'team-1', task, note } });
+      }
+      const sizes: number[] = [];
+      let after = 0;
+      for (let more = true; more; ) {
+        const page = await office.storage.rowsAfter('demo', 'team:team-1', after, 2_000);
+        sizes.push(page.rows.length);
+        ({ through: after, more } = page);
+      }
+      expect(sizes.length).toBeGreaterThan(1);
+      expect(Math.max(...sizes)).toBeLessThan(7);
+      expect(sizes.reduce((sum, size) => sum + size, 0)).toBeGreaterThanOrEqual(7);
+    });
+
     it('lists records by kind', async () => {
       const { task } = await giveTask('team-1');
       const ali = await phoneOf('ali');

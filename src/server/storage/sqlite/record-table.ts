@@ -22,6 +22,8 @@ interface Row {
 const COLUMNS = `r.id, r.kind, r.first_seq, r.seq, r.status, r.author, r.recorded_at, r.comment, r.body, r.writer,
   r.holds, r.warnings, r.flags`;
 const PAGE = 500;
+/** After this much text a page of a bucket is full, however few its rows. */
+const PAGE_CHARACTERS = 4_000_000;
 
 /** The record with its author's warnings only: what the next merge starts from. */
 function mergeStateOf(row: Row): RecordState {
@@ -135,9 +137,18 @@ export function createRecordTable(db: DatabaseSync) {
       }
     },
     rowsAfter(programme: string, bucket: string, after: number, limit: number): RowsAfter {
-      const found = bucketPage.all(programme, bucket, after, limit + 1) as unknown as MemberRow[];
-      const rows = found.slice(0, limit);
-      return { rows: rows.map(bucketRow), through: rows.at(-1)?.at ?? after, more: found.length > limit };
+      const rows: BucketRow[] = [];
+      let through = after;
+      let length = 0;
+      // Read one by one: a page of large records ends early, before it is too large to be built and stored on a phone.
+      for (const found of bucketPage.iterate(programme, bucket, after, limit + 1)) {
+        const row = found as unknown as MemberRow;
+        if (rows.length === limit || length > PAGE_CHARACTERS) return { rows, through, more: true };
+        if (row.present === 1) length += row.body.length + row.holds.length + row.flags.length;
+        rows.push(bucketRow(row));
+        through = row.at;
+      }
+      return { rows, through, more: false };
     },
   };
 }
