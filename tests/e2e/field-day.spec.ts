@@ -119,7 +119,13 @@ test('a day without a network reaches the supervisor whole, and no cut doubles o
 
     await desk.page.getByRole('link', { name: 'Tally' }).click();
     const csv = await exported(desk, /tally/i);
-    expect(csv).toContain(today);
+    const row = (name: string) => csv.split('\r\n').find((line) => line.startsWith(`${name},`));
+    expect(row('From')).toBe(`From,${today}`);
+    expect(row('AP mines')).toBe('AP mines,1,1');
+    // Three UXO and an IED, which the official column counts with them.
+    expect(row('UXO')).toBe('UXO,4,0');
+    const grossM2 = Number((/^(?:Reported cleared|Cleared),[\d.]+,([\d.]+),/m.exec(csv) ?? [])[1]);
+    expect(Math.abs(grossM2 - areaM2)).toBeLessThanOrEqual(1);
     const records = await exported(desk, /records/i);
     expect(records.trim().split('\r\n')).toHaveLength(1 + 4);
     await desk.close();
