@@ -2,7 +2,7 @@ import { areaM2, measureRing, perimeterM } from './area.ts';
 import { boundsOf, nearestTurn } from './bounds.ts';
 import { crossingOf } from './crossing.ts';
 import { bulgeDeg, followGeodesics } from './geodesic-sides.ts';
-import { type GridLand, intersectLand, landOf, ringsOfLand, subtractLand, uniteLand } from './grid.ts';
+import { type GridLand, intersectLand, landOf, ringsOfLand, subtractLand } from './grid.ts';
 import { type Polygonal, polygonsOf } from './shape.ts';
 
 /** What a polygon covers, ready to be compared with what others cover. */
@@ -37,26 +37,30 @@ function isPlain(shape: Polygonal): boolean {
 
 /** m² of `own` that `others`, which may overlap one another, cover. */
 export function coveredM2(own: CoveredLand, others: readonly CoveredLand[]): number {
-  const overlap = intersectLand(own.land(), landOfAny(others));
-  return Math.min(own.grossM2, landM2(overlap, narrowestM));
+  return takenFrom(own, others).overlapM2;
 }
 
 /** m² of `own` that none of `others` covers. */
 export function uncoveredM2(own: CoveredLand, others: readonly CoveredLand[]): number {
-  const overlapM2 = coveredM2(own, others);
+  const { overlapM2, remainder } = takenFrom(own, others);
   // Whichever part is the smaller is measured, so that its rounding is small too: exactly the gross area where nothing
   // overlaps, exactly 0 of a repeat, and next to nothing of a record that is all but covered.
   if (overlapM2 <= own.grossM2 / 2) return own.grossM2 - overlapM2;
-  const remainder = subtractLand(own.land(), landOfAny(others));
   return Math.min(own.grossM2, landM2(remainder, narrowestM));
 }
 
-/** Clipper misses pieces of an intersection with paths that overlap one another: they are united first. */
-function landOfAny(others: readonly CoveredLand[]): GridLand {
-  const [only] = others;
-  return only !== undefined && others.length === 1
-    ? only.land()
-    : uniteLand(others.flatMap((other) => other.land()));
+/**
+ * One after the other takes what is left of the land, so that each spot is taken once. The others are never united:
+ * Clipper's union of some rings that touch is too large, and it misses pieces of intersections with paths that overlap.
+ */
+function takenFrom(own: CoveredLand, others: readonly CoveredLand[]) {
+  let remainder = own.land();
+  let overlapM2 = 0;
+  for (const other of others) {
+    overlapM2 += landM2(intersectLand(remainder, other.land()), narrowestM);
+    remainder = subtractLand(remainder, other.land());
+  }
+  return { overlapM2: Math.min(own.grossM2, overlapM2), remainder };
 }
 
 /** The box in degrees in which all the land lies, the bulge of its geodesic sides included. */
