@@ -64,7 +64,22 @@ export function openWorkDatabase(place: DatabasePlace): WorkDatabase {
 
 /** Inside the transaction of the write that other tabs should hear of. @returns the new value */
 export async function bumpHead(work: WorkDatabase, user: string, name: HeadName): Promise<number> {
-  const value = ((await work.heads.get([user, name]))?.value ?? 0) + 1;
-  await work.heads.put({ user, name, value });
+  const value = (await readHeads(work, user, [name]))[name] + 1;
+  await putHead(work, user, name, value);
   return value;
 }
+
+export async function readHeads<Name extends HeadName>(
+  work: WorkDatabase,
+  user: string,
+  names: readonly Name[],
+): Promise<Readonly<Record<Name, number>>> {
+  const rows = await work.heads.bulkGet(names.map((name): [string, string] => [user, name]));
+  return Object.fromEntries(names.map((name, index) => [name, rows[index]?.value ?? 0])) as Record<
+    Name,
+    number
+  >;
+}
+
+export const putHead = (work: WorkDatabase, user: string, name: HeadName, value: number) =>
+  work.heads.put({ user, name, value });

@@ -12,7 +12,14 @@ import { type ChangeContext, changeOf, isCreate } from './make-change.ts';
 import type { Draft } from './phone.ts';
 import type { RecordModel } from './record-model.ts';
 import { StoreProblem } from './store-problem.ts';
-import { bumpHead, type OutboxRow, type UserRow, type WorkDatabase } from './work-database.ts';
+import {
+  bumpHead,
+  type OutboxRow,
+  putHead,
+  readHeads,
+  type UserRow,
+  type WorkDatabase,
+} from './work-database.ts';
 
 export interface WriterPorts {
   readonly work: WorkDatabase;
@@ -51,21 +58,33 @@ interface Made {
 export function createChangeWriter(ports: WriterPorts): ChangeWriter {
   const { work, user, registry, model, session, now, makeId } = ports;
 
-  const append = async (
-    make: (owner: UserRow) => PromiseLike<Made | OutboxRow>,
+  /**
+   * One transaction in two steps, whatever it is about: everything that is read at once, then everything that is
+   * written at once. Each step is one way to the browser's database process and back, and a save waits for no more.
+   */
+  const append = async <T>(
+    read: () => PromiseLike<T>,
+    make: (owner: UserRow, found: T) => Made | OutboxRow,
     draft?: string,
   ): Promise<Written> =>
     onHandle(work, () =>
       work.transaction('rw', work.users, work.outbox, work.drafts, work.heads, async () => {
-        const owner = await work.users.get(user);
+        const [owner, heads, found] = await Promise.all([
+          work.users.get(user),
+          readHeads(work, user, ['outbox', 'drafts']),
+          read(),
+        ]);
         if (!owner) throw new Error(`No user ${user} on this phone.`);
-        const made = await make(owner);
+        const made = make(owner, found);
+        const head = heads.outbox + 1;
+        const writes: PromiseLike<unknown>[] = [putHead(work, user, 'outbox', head)];
         if (draft !== undefined) {
-          await work.drafts.delete([user, draft]);
-          await bumpHead(work, user, 'drafts');
+          writes.push(work.drafts.delete([user, draft]), putHead(work, user, 'drafts', heads.drafts + 1));
         }
-        const head = await bumpHead(work, user, 'outbox');
-        if (!('change' in made)) return { own: ownOf(made), head, added: false };
+        if (!('change' in made)) {
+          await Promise.all(writes);
+          return { own: ownOf(made), head, added: false };
+        }
         const { change, code, dismisses = [] } = made;
         const n = owner.nextNumber;
         const { record } = change;
@@ -77,9 +96,12 @@ export function createChangeWriter(ports: WriterPorts): ChangeWriter {
           state: 'pending',
           ...freezeChange(change),
         };
-        await work.outbox.add(row);
-        await work.users.put({ ...owner, nextNumber: n + 1, nextCode: owner.nextCode + (code ? 1 : 0) });
-        await work.outbox.bulkPut(dismisses.map((refused) => ({ ...refused, state: 'dismissed' })));
+        writes.push(
+          work.outbox.add(row),
+          work.users.put({ ...owner, nextNumber: n + 1, nextCode: owner.nextCode + (code ? 1 : 0) }),
+          ...dismisses.map((refused) => work.outbox.put({ ...refused, state: 'dismissed' })),
+        );
+        await Promise.all(writes);
         return { own: { row, change }, head, added: dismisses.length === 0 };
       }),
     );
@@ -112,43 +134,50 @@ export function createChangeWriter(ports: WriterPorts): ChangeWriter {
         throw new StoreProblem('unknown-kind', 'This version of the app does not know such a record.');
       const { task } = draft.values;
       const taskCode = typeof task === 'string' ? model.get(task)?.code : undefined;
-      return append(async (owner) => {
-        const context = (id: string): ChangeContext => ({
-          session: session(),
-          tag: owner.tag,
-          codeNumber: owner.nextCode,
-          taskCode,
-          today: dayIn(session().programme.timeZone, now()),
-          at: at(),
-          id,
-        });
-        if (!isCreate(draft))
-          return { change: changeOf(draft, kind, warnings, context(makeId())), code: false };
-        const made = await creationsOf(work, user, draft.record);
-        const standing = made.find(({ row }) => row.state !== 'refused');
-        if (standing) {
-          // Saved already, by a second touch of the button or in another tab: only what differs from that is new.
-          const onTop = draftOnTop(draft, kind, standing);
-          return onTop
-            ? { change: changeOf(onTop, kind, warnings, context(makeId())), code: false }
-            : standing.row;
-        }
-        // The code of one that the server refused stays: people have said it already.
-        const code = draft.known.code ?? made.at(-1)?.change.set?.code;
-        const known = code === undefined ? draft.known : { ...draft.known, code };
-        const change = changeOf(
-          { ...draft, known },
-          kind,
-          warnings,
-          context((await work.outbox.get([user, draft.record])) ? makeId() : draft.record),
-        );
-        return { change, code: code === undefined, dismisses: made.map(({ row }) => row) };
-      }, draft.id);
+      return append(
+        () =>
+          Promise.all([
+            work.outbox.get([user, draft.record]),
+            isCreate(draft) ? creationsOf(work, user, draft.record) : [],
+          ]),
+        (owner, [sameId, made]) => {
+          const context = (id: string): ChangeContext => ({
+            session: session(),
+            tag: owner.tag,
+            codeNumber: owner.nextCode,
+            taskCode,
+            today: dayIn(session().programme.timeZone, now()),
+            at: at(),
+            id,
+          });
+          if (!isCreate(draft))
+            return { change: changeOf(draft, kind, warnings, context(makeId())), code: false };
+          const standing = made.find(({ row }) => row.state !== 'refused');
+          if (standing) {
+            // Saved already, by a second touch of the button or in another tab: only what differs from that is new.
+            const onTop = draftOnTop(draft, kind, standing);
+            return onTop
+              ? { change: changeOf(onTop, kind, warnings, context(makeId())), code: false }
+              : standing.row;
+          }
+          // The code of one that the server refused stays: people have said it already.
+          const code = draft.known.code ?? made.at(-1)?.change.set?.code;
+          const known = code === undefined ? draft.known : { ...draft.known, code };
+          const change = changeOf(
+            { ...draft, known },
+            kind,
+            warnings,
+            context(sameId ? makeId() : draft.record),
+          );
+          return { change, code: code === undefined, dismisses: made.map(({ row }) => row) };
+        },
+        draft.id,
+      );
     },
 
     act: async (record, act) => {
       const { kind } = viewOf(record).state;
-      return append(() => Promise.resolve({ change: { ...onNow(record), kind, act }, code: false }));
+      return append(nothing, () => ({ change: { ...onNow(record), kind, act }, code: false }));
     },
 
     resolve: async (record, hold, choice) => {
@@ -157,19 +186,21 @@ export function createChangeWriter(ports: WriterPorts): ChangeWriter {
       if (!held) throw new StoreProblem('unknown-change', 'Somebody has chosen already.');
       const set = choice === 'take' ? { [held.group]: held.value } : {};
       const change = { ...onNow(record), kind: state.kind, set, resolves: [hold] };
-      return append(() => Promise.resolve({ change, code: false }));
+      return append(nothing, () => ({ change, code: false }));
     },
 
     retry: async (id) =>
-      append(async () => {
-        const row = await work.outbox.get([user, id]);
-        const read = row && readChange(row.text);
-        if (row?.state !== 'refused' || !read?.ok) {
-          throw new StoreProblem('unknown-change', 'This change is not waiting for anybody any more.');
-        }
-        const change: Change = { ...read.change, ...onNow(row.record), retryOf: id };
-        return { change, code: false, dismisses: [row] };
-      }),
+      append(
+        () => work.outbox.get([user, id]),
+        (_, row) => {
+          const read = row && readChange(row.text);
+          if (row?.state !== 'refused' || !read?.ok) {
+            throw new StoreProblem('unknown-change', 'This change is not waiting for anybody any more.');
+          }
+          const change: Change = { ...read.change, ...onNow(row.record), retryOf: id };
+          return { change, code: false, dismisses: [row] };
+        },
+      ),
 
     dismiss: async (id) => {
       await onHandle(work, () =>
@@ -183,6 +214,8 @@ export function createChangeWriter(ports: WriterPorts): ChangeWriter {
     },
   };
 }
+
+const nothing = () => Promise.resolve();
 
 /** The user's changes that make the record, but for those put aside, in the order in which they were made. */
 async function creationsOf(work: WorkDatabase, user: string, record: string): Promise<readonly OwnChange[]> {

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { setFlagsFromString } from 'node:v8';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { registry } from '#domain/kinds/registry.ts';
 import { CliProblem } from './cli-problem.ts';
@@ -31,6 +32,9 @@ export function addServeCommand(program: Command): void {
 }
 
 async function serve(options: ServeOptions): Promise<void> {
+  // A server makes much that lives for one request. Left to itself V8 gives it 64 MB to pile that up in before it looks;
+  // collected sooner it is as quick (`npm run -s bench -- app`: push1000Ms the same), and 30 MB smaller.
+  setFlagsFromString('--semi-space-growth-factor=1');
   const [{ createApp }, { listen }, { createLog }, { siteOf }] = await Promise.all([
     import('../http/app.ts'),
     import('../http/listen.ts'),
