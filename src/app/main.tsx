@@ -40,7 +40,7 @@ const services = {
   memory,
   locator: createLocator(navigator.geolocation, now),
   storage: createDeviceStorage(navigator.storage, memory),
-  theme: createThemeSwitch(memory, document.documentElement),
+  theme: createThemeSwitch(memory, window),
   newVersion: watchNewVersion(navigator.serviceWorker, () => location.reload()),
   install: watchInstall(window),
   now,

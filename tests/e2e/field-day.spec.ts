@@ -83,11 +83,20 @@ test('a day without a network reaches the supervisor whole, and no cut doubles o
   expect(taps).toBeLessThanOrEqual(6);
   await logOrdnance(browser.page, { category: 'UXO', done: 'Left, marked', count: 3 });
   await expect(browser.page.locator('.strip')).toContainText('3 not sent');
+  await browser.page.getByRole('link', { name: 'Found ordnance' }).click();
+  await browser.page.getByRole('button', { name: 'Submunition', exact: true }).click();
+  await expect(browser.page.getByText('Draft kept')).toBeVisible();
 
   await browser.kill();
   browser = await browserOn(phone);
   await browser.page.goto(url);
   await expect(browser.page.locator('.strip')).toContainText('3 not sent');
+  await browser.page.getByRole('link', { name: /Records/ }).click();
+  const drafts = browser.page.getByRole('region', { name: 'Drafts' });
+  await expect(drafts.getByText('Submunition × 1')).toBeVisible();
+  await drafts.getByRole('button', { name: /Discard/ }).click();
+  await expect(drafts).toHaveCount(0);
+  await browser.page.goto(url);
   await browser.page.getByRole('link', { name: 'Today' }).click();
   await expect(browser.page.getByText('AP mine × 1')).toBeVisible();
   await expect(browser.page.getByText('UXO × 3')).toBeVisible();
@@ -113,6 +122,16 @@ test('a day without a network reaches the supervisor whole, and no cut doubles o
     await expect(list.getByText('AP mine × 1')).toBeVisible({ timeout: 30_000 });
     await expect(list.getByText('UXO × 3')).toBeVisible();
     await expect(list.getByText('Cleared')).toBeVisible();
+    await test.step('on the map: a touch in the middle of the only area there opens that area', async () => {
+      const { page } = desk;
+      const day = new URL(page.url()).search;
+      await page.goto(`${url}/desk${day}&kind=clearance`);
+      await expect(list.getByRole('option')).toHaveCount(1);
+      await page.getByRole('application').click();
+      await expect(page).toHaveURL(/record=/);
+      await expect(list.getByRole('option', { selected: true })).toContainText('Cleared');
+      await page.goto(`${url}/desk${day}`);
+    });
 
     await logOrdnance(browser.page, { category: 'IED', done: 'Left, marked' });
     await expect(list.getByText('IED × 1')).toBeVisible({ timeout: 10_000 });

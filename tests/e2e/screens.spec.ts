@@ -21,6 +21,36 @@ for (const [sizeName, size] of [
     });
     test.afterAll(async () => tour.end());
 
+    for (const [path, who] of [
+      ['/', 'team1'],
+      ['/desk', 'supervisor'],
+    ] as const) {
+      test(`the map at ${path} follows the phone into the dark and back`, async () => {
+        await tour.visit({ name: 'theme', who, path }, async (page) => {
+          // How bright the ground of the map is, where nothing else is drawn: summed over the whole canvas.
+          const brightness = () =>
+            page.evaluate(() => {
+              const canvas = document.querySelector<HTMLCanvasElement>('.leaflet-baseMap-pane canvas');
+              const pixels = canvas?.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height).data;
+              if (!pixels) return Number.NaN;
+              let sum = 0;
+              let opacity = 0;
+              for (let at = 0; at < pixels.length; at += 4) {
+                sum += (pixels[at + 1] ?? 0) * (pixels[at + 3] ?? 0);
+                opacity += pixels[at + 3] ?? 0;
+              }
+              return sum / opacity;
+            });
+          await page.emulateMedia({ colorScheme: 'light' });
+          await expect.poll(brightness).toBeGreaterThan(128);
+          await page.emulateMedia({ colorScheme: 'dark' });
+          await expect.poll(brightness).toBeLessThan(128);
+          await page.emulateMedia({ colorScheme: 'light' });
+          await expect.poll(brightness).toBeGreaterThan(128);
+        });
+      });
+    }
+
     for (const screen of screenList) {
       test(`${screen.name}: fits, can be touched and read by everyone`, async () => {
         await tour.visit(screen, async (page) => {

@@ -44,8 +44,8 @@ export function DeskMap({ desk, selected, onSelect }: DeskMapProps): JSX.Element
   useEffect(() => map?.onSelect(onSelect));
   const baseMap = signalOf(phone.baseMap).value;
   useEffect(() => map?.setBaseMap(baseMap), [map, baseMap]);
-  const chosenTheme = theme.theme.value;
-  useEffect(() => map?.refresh(), [map, chosenTheme]);
+  const look = theme.look.value;
+  useEffect(() => map?.refresh(), [map, look]);
   useEffect(() => map?.setHighlight(selected), [map, selected]);
   useEffect(() => {
     map?.setRecords(shownOnMap(snapshot, rows, task));

@@ -140,26 +140,15 @@ function Headline({ desk, sheet }: { desk: Desk; sheet: TallySheet }): JSX.Eleme
                   {product === 'cleared' ? 'Reported cleared' : label}
                   {unmappedM2 > 0 ? <small> of it not mapped {countText(unmappedM2)} m²</small> : null}
                 </th>
-                <td class="is-head">
-                  <FigureLink desk={desk} figure={`land.${product}`}>
-                    {hectaresText(netM2)}
-                  </FigureLink>
-                </td>
-                <td>
-                  <FigureLink desk={desk} figure={`land.${product}`}>
-                    {countText(netM2)}
-                  </FigureLink>
-                </td>
-                <td>
-                  <FigureLink desk={desk} figure={`land.${product}`}>
-                    {hectaresText(grossM2)}
-                  </FigureLink>
-                </td>
-                <td>
-                  <FigureLink desk={desk} figure={`land.${product}`}>
-                    {countText(grossM2)}
-                  </FigureLink>
-                </td>
+                {[hectaresText(netM2), countText(netM2), hectaresText(grossM2), countText(grossM2)].map(
+                  (text, column) => (
+                    <td key={column} class={column === 0 ? 'is-head' : ''}>
+                      <FigureLink desk={desk} figure={`land.${product}`}>
+                        {text}
+                      </FigureLink>
+                    </td>
+                  ),
+                )}
               </tr>
             ))}
           </tbody>

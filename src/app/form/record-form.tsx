@@ -99,11 +99,7 @@ export function RecordForm({ kind, keeper }: RecordFormProps): JSX.Element {
       </button>
       {more ? plan.more.map(view) : null}
       <p class="draft-kept" role="status">
-        {typeof kept === 'object'
-          ? `The draft could not be stored: ${kept.problem}`
-          : kept === 'untouched'
-            ? ''
-            : 'Draft kept'}
+        {typeof kept === 'object' ? `The draft could not be stored: ${kept.problem}` : keptText[kept]}
       </p>
     </>
   );
@@ -163,6 +159,9 @@ export function RecordForm({ kind, keeper }: RecordFormProps): JSX.Element {
     </Screen>
   );
 }
+
+/** "Kept" is said of what is on the disk, and not before. */
+const keptText = { untouched: '', waiting: 'Keeping the draft …', kept: 'Draft kept' } as const;
 
 const isWarning = ({ severity }: Problem) => severity === 'warning';
 /** Which warnings they are, whatever the figures in them: a position that is being averaged changes its own. */

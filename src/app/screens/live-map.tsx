@@ -21,7 +21,6 @@ export function LiveMap({ label, bounds, legend = false, onReady }: LiveMapProps
   const { phone } = usePhone();
   const element = useRef<HTMLDivElement>(null);
   const [map, setMap] = useState<FieldMap | null>(null);
-  const [dark, setDark] = useState(false);
   useEffect(() => {
     if (!element.current) return undefined;
     const { tileLayer } = phone.session.value.programme;
@@ -40,14 +39,9 @@ export function LiveMap({ label, bounds, legend = false, onReady }: LiveMapProps
       );
     });
     setMap(created);
-    const query = globalThis.matchMedia('(prefers-color-scheme: dark)');
-    const follow = () => setDark(query.matches);
-    follow();
-    query.addEventListener('change', follow);
     const undo = onReady(created);
     return () => {
       undo?.();
-      query.removeEventListener('change', follow);
       stopRecords();
       created.destroy();
     };
@@ -59,9 +53,9 @@ export function LiveMap({ label, bounds, legend = false, onReady }: LiveMapProps
   });
   useEffect(() => map?.setBaseMap(phone.baseMap.value), [map, phone]);
   const fix = locator.fix.value;
-  const chosenTheme = theme.theme.value;
-  useEffect(() => map?.refresh(), [map, chosenTheme, dark]);
+  const look = theme.look.value;
+  useEffect(() => map?.refresh(), [map, look]);
   // After the refresh, which takes the marker away.
-  useEffect(() => map?.setPosition(fix), [map, fix, chosenTheme, dark]);
+  useEffect(() => map?.setPosition(fix), [map, fix, look]);
   return <div ref={element} class="map" tabIndex={0} />;
 }
