@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
+import { gzipSync } from 'node:zlib';
 import * as v from 'valibot';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { baseMapSchema } from '#domain/base-map.ts';
 import { freezeChange } from '#protocol/change.ts';
 import { decodeRows, pageSchema } from '#protocol/page.ts';
+import { createHttpTransport } from '#store/http-transport.ts';
 import { problemSchema, pushAnswerSchema, sessionAnswerSchema } from '#protocol/wire.ts';
 import { ApiClient } from '#tests/support/server/api-client.ts';
 import { type SeededServer, startSeededServer } from '#tests/support/server/seeded-server.ts';
@@ -220,6 +222,55 @@ describe('the base map', () => {
 });
 
 describe('input that is no good', () => {
+  describe('a compressed body', () => {
+    const sendPacked = (client: ApiClient, bytes: Uint8Array<ArrayBuffer>, encoding = 'gzip') =>
+      client.request('/api/v1/push', {
+        method: 'POST',
+        body: bytes,
+        headers: { 'content-type': 'application/json', 'content-encoding': encoding },
+      });
+
+    it('is what the app sends of more than a few lines, and is read as if it were plain', async () => {
+      const ali = await seeded.as('ali');
+      const changes = Array.from({ length: 20 }, () =>
+        ali.change({ set: { team: 'team-1', note: 'A mine' } }),
+      );
+      const body = JSON.stringify({ protocol: 1, replica: ali.replica, changes });
+      let sentBytes = 0;
+      const transport = createHttpTransport(async (address, init) => {
+        const { body: sent, ...rest } = init ?? {};
+        sentBytes = (sent as Uint8Array).byteLength;
+        return ali.request(String(address), { ...rest, body: sent as Uint8Array<ArrayBuffer> });
+      });
+      const answer = await transport.send({
+        method: 'POST',
+        path: '/api/v1/push',
+        body,
+        user: ali.userId,
+        timeoutMs: 10_000,
+      });
+      const { outcomes } = v.parse(pushAnswerSchema, JSON.parse(answer.text));
+      expect(outcomes.map(({ outcome }) => outcome)).toEqual(changes.map(() => 'applied'));
+      expect(sentBytes).toBeLessThan(body.length / 3);
+    });
+
+    it('that is small and holds more than a push may is refused as too large', async () => {
+      const ali = await seeded.as('ali');
+      const answer = await sendPacked(ali, new Uint8Array(gzipSync(' '.repeat(50_000_000))));
+      expect(await problem(answer)).toMatchObject({ status: 413, code: 'too-large' });
+      expect((await ali.push([ali.change()])).status).toBe(200);
+    });
+
+    it('that is damaged, or compressed otherwise, is refused with the reason', async () => {
+      const ali = await seeded.as('ali');
+      const whole = new Uint8Array(gzipSync(JSON.stringify({ protocol: 1 })));
+      const half = await sendPacked(ali, whole.slice(0, whole.length - 9));
+      expect(await problem(half)).toMatchObject({ status: 400, code: 'malformed' });
+      const other = await sendPacked(ali, whole, 'br');
+      expect(await problem(other)).toMatchObject({ status: 415, code: 'encoding-unknown' });
+    });
+  });
+
   it('says 413 to a body that is too large, and goes on serving', async () => {
     const ali = await seeded.as('ali');
     const answer = await ali.request('/api/v1/push', { method: 'POST', body: `"${'x'.repeat(1_200_000)}"` });

@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import type { Registry } from '#domain/kinds/registry.ts';
-import { pushLimits, userHeader } from '#protocol/wire.ts';
+import { userHeader } from '#protocol/wire.ts';
 import type { Auth } from '../auth/open-auth.ts';
 import type { Storage } from '../storage/port.ts';
 import { ApiProblem, problemOf } from './api-problem.ts';
@@ -9,6 +9,7 @@ import { type ApiEnv, apiRoutes } from './api-routes.ts';
 import { authRoutes } from './auth-routes.ts';
 import { jsonResponse } from './compressed.ts';
 import { openApiDocument } from './openapi.ts';
+import { maxBodyBytes, tooLarge } from './read-json.ts';
 import { anonymousPath, type Log } from './request-log.ts';
 import { commonHeaders, contentSecurityPolicy } from './security-headers.ts';
 import { createSessionCache } from './session-cache.ts';
@@ -26,9 +27,6 @@ export interface AppOptions {
   readonly log: Log;
   readonly now: () => number;
 }
-
-/** Room for the envelope around a full push. */
-const MAX_BODY_BYTES = pushLimits.bytes + 100_000;
 
 /** Everything that is answered, as a function from request to answer. */
 export function createApp(options: AppOptions): Hono<ApiEnv> {
@@ -71,17 +69,10 @@ export function createApp(options: AppOptions): Hono<ApiEnv> {
     await next();
   });
 
-  const tooLarge = () => {
-    throw new ApiProblem(
-      413,
-      'too-large',
-      `The request is larger than ${MAX_BODY_BYTES} bytes. Send less at once.`,
-      {
-        connection: 'close',
-      },
-    );
+  const refuse = () => {
+    throw tooLarge();
   };
-  app.use('/api/*', bodyLimit({ maxSize: MAX_BODY_BYTES, onError: tooLarge }));
+  app.use('/api/*', bodyLimit({ maxSize: maxBodyBytes, onError: refuse }));
   app.route(
     '/api/auth',
     authRoutes(auth, now, (headers) => sessions.forget(headers)),
