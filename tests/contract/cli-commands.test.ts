@@ -75,6 +75,11 @@ describe('programmes and people on the command line', () => {
     ['a team member without a team', ['user', 'add', 'x', '--role', 'member'], 2],
     ['a role that there is not', ['user', 'add', 'x', '--role', 'boss'], 2],
     [
+      'a name that no phone could take',
+      ['programme', 'add', 'X'.repeat(501), '--short', 'X', '--area', '1,1,5,5', '--time-zone', 'UTC'],
+      2,
+    ],
+    [
       'an area that is none',
       ['programme', 'add', 'X', '--short', 'X', '--area', '5,5,1,1', '--time-zone', 'UTC'],
       2,

@@ -296,6 +296,8 @@ describe('input that is no good', () => {
     for (const path of ['/api/v1/nothing', '/api/nothing', '/api/auth/sign-up/email']) {
       expect(await problem(await ali.request(path))).toMatchObject({ status: 404, code: 'unknown-path' });
     }
+    const posted = await ali.request('/desk', { method: 'POST', body: '{}' });
+    expect(await problem(posted)).toMatchObject({ status: 404, code: 'unknown-path' });
   });
 
   it('says 400 to a cursor that is no number', async () => {

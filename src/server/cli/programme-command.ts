@@ -1,4 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import * as v from 'valibot';
+import { storableText } from '#domain/fields/schema.ts';
 import type { Programme } from '#protocol/wire.ts';
 import { type DataOptions, dataOption, withData } from './context.ts';
 
@@ -19,7 +21,7 @@ export function addProgrammeCommand(program: Command): void {
   programme
     .command('add')
     .description('makes a programme')
-    .argument('<name>', 'its name, for people')
+    .argument('<name>', 'its name, for people', programmeName)
     .requiredOption('--short <text>', 'its short name, such as ANAMA; used in commands', shortName)
     .requiredOption('--area <w,s,e,n>', 'operating area in degrees: west,south,east,north', area)
     .requiredOption('--time-zone <name>', 'time zone of its working days, such as Asia/Baku', timeZone)
@@ -65,6 +67,15 @@ export function addProgrammeCommand(program: Command): void {
 }
 
 const print = (text: string) => void process.stdout.write(`${text}\n`);
+
+/** The longest that a phone takes. */
+const MAX_NAME = 500;
+
+function programmeName(text: string): string {
+  const name = text.trim();
+  if (name.length > 0 && name.length <= MAX_NAME && v.is(storableText, name)) return name;
+  throw new InvalidArgumentError(`Give a name of up to ${MAX_NAME} characters.`);
+}
 
 function shortName(text: string): string {
   if (/^[A-Za-z0-9][A-Za-z0-9-]{0,19}$/.test(text)) return text;

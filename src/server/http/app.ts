@@ -97,14 +97,16 @@ export function createApp(options: AppOptions): Hono<ApiEnv> {
   });
   app.route('/api/v1', apiRoutes(options));
 
-  app.all('/api/*', () => {
+  const unknown = () => {
     throw new ApiProblem(404, 'unknown-path', 'The server has nothing at this address.');
-  });
+  };
+  app.all('/api/*', unknown);
   app.get('*', (c) =>
     staticFiles(c.req.raw, async () => ({
       'content-security-policy': contentSecurityPolicy(await storage.programmes()),
     })),
   );
+  app.all('*', unknown);
   return app;
 }
 
