@@ -1,4 +1,5 @@
 import type { ProblemDetails } from '#protocol/wire.ts';
+import { passingProblem } from '../storage/storage-problem.ts';
 
 type Status = 400 | 401 | 403 | 404 | 405 | 409 | 413 | 415 | 421 | 422 | 429 | 500 | 503;
 
@@ -39,27 +40,14 @@ export class ApiProblem extends Error {
   }
 }
 
-/** SQLite's result codes for "another process is writing" and "the disk is full". */
-const [SQLITE_BUSY, SQLITE_FULL] = [5, 13];
+/** When it may be tried again, in seconds. */
+const RETRY_AFTER_S = { busy: '5', unreachable: '5', 'disk-full': '300' } as const;
 
 /** What an error means to whoever asked. Undefined for a fault of ours. */
 export function problemOf(error: unknown): ApiProblem | undefined {
   if (error instanceof ApiProblem) return error;
-  const code = error instanceof Error && 'errcode' in error ? Number(error.errcode) & 0xff : 0;
-  if (code === SQLITE_FULL) {
-    return new ApiProblem(
-      503,
-      'disk-full',
-      'The server’s disk is full. Nothing was stored; try again later.',
-      {
-        'retry-after': '300',
-      },
-    );
-  }
-  if (code === SQLITE_BUSY) {
-    return new ApiProblem(503, 'busy', 'The server is busy. Nothing was stored; try again in a moment.', {
-      'retry-after': '5',
-    });
-  }
-  return undefined;
+  const problem = passingProblem(error);
+  if (!problem) return undefined;
+  const { code, message } = problem;
+  return new ApiProblem(503, code, message, { 'retry-after': RETRY_AFTER_S[code] });
 }

@@ -72,18 +72,13 @@ export function apiRoutes({ storage, baseMapFolder, log }: ApiOptions): Hono<Api
     const account = c.get('account');
     const { protocol, replica, changes } = await readJson(c.req.raw, pushRequestSchema);
     assertProtocol(protocol);
-    const { outcomes, stopped } = await storage.push(account, replica, changes);
-    for (const outcome of outcomes) {
+    const pushed = await storage.push(account, replica, changes);
+    for (const outcome of pushed.outcomes) {
       if (outcome.outcome !== 'refused') continue;
       const { id: change, reason } = outcome;
       log({ level: 'warn', event: 'change-refused', programme: account.programme, replica, change, reason });
     }
-    const answer: PushAnswer = {
-      protocol: protocolVersion,
-      ...(await storage.history(account.programme)),
-      outcomes,
-      ...(stopped ? { stopped } : {}),
-    };
+    const answer: PushAnswer = { protocol: protocolVersion, ...pushed };
     return jsonResponse(c.req.raw, JSON.stringify(answer), NO_STORE);
   });
 

@@ -1,13 +1,10 @@
-import { type Change, hashOf, readChange } from '#protocol/change.ts';
+import type { Change } from '#protocol/change.ts';
 import { applyChange, type MergeContext, type Refusal } from '#protocol/merge.ts';
 import type { RecordState } from '#protocol/record.ts';
 import type { Outcome, PushAnswer } from '#protocol/wire.ts';
 import { reasonNotToWrite, type TaskHolders } from './may-write.ts';
-import { nestingOf } from './nesting.ts';
-import type { Actor, NumberedChange } from './port.ts';
-
-/** Nothing that a form makes comes near it: a multipolygon in a record stands 8 deep. */
-const MAX_NESTING = 60;
+import type { Actor } from './port.ts';
+import type { PushedChange } from './pushed-change.ts';
 
 /** What an engine knows while it decides: of the actor's programme, except where it says so. */
 export interface PushView extends TaskHolders {
@@ -47,9 +44,14 @@ const sentences: Readonly<Record<'id-reused' | 'other-programme' | 'parent' | 's
   stale: 'The record was changed since it was looked at. Look at it again, then decide.',
 };
 
+/** A message may quote what came: it is kept and said again, so it holds only what any column of text can. */
 const refused = (reason: Refusal, message: string): Decision => ({
   type: 'refused',
-  answer: { outcome: 'refused', reason, message },
+  answer: {
+    outcome: 'refused',
+    reason,
+    message: message.toWellFormed().replaceAll('\0', '\ufffd'),
+  },
 });
 
 /**
@@ -59,7 +61,7 @@ const refused = (reason: Refusal, message: string): Decision => ({
  */
 export function decide(
   actor: Actor,
-  { n, id, text, hash }: NumberedChange,
+  { n, id, hash, read }: PushedChange,
   decided: number,
   seq: number,
   view: PushView,
@@ -70,10 +72,6 @@ export function decide(
   if (view.isKnown(id)) return refused('id-reused', sentences['id-reused']);
   if (n <= decided) return { type: 'stopped', stopped: { type: 'fork' } };
 
-  if (hashOf(text) !== hash) return refused('unreadable', 'The change was damaged on its way.');
-  if (nestingOf(text) > MAX_NESTING)
-    return refused('unreadable', 'The change is nested too deeply to be read.');
-  const read = readChange(text);
   if (!read.ok) return refused('unreadable', read.message);
   const { change } = read;
   if (change.id !== id) return refused('unreadable', 'The change does not carry the id it was sent with.');

@@ -1,6 +1,5 @@
-import type { Change } from '#protocol/change.ts';
+import type { Change, Flag } from '#protocol/change.ts';
 import type { BucketRow, RecordState } from '#protocol/record.ts';
-import type { Flag } from '#protocol/change.ts';
 import type { Programme, PushAnswer, PushRequest, Role } from '#protocol/wire.ts';
 
 export interface Named {
@@ -30,13 +29,18 @@ export interface Replica {
 }
 
 export type NumberedChange = PushRequest['changes'][number];
-export type PushOutcome = Pick<PushAnswer, 'outcomes' | 'stopped'>;
 
 export interface History {
   /** New at creation and at every restore. */
   readonly epoch: string;
   readonly backedUpSeq: number;
 }
+
+/** The answers to a push, and the history that they belong to. */
+export type PushOutcome = Pick<PushAnswer, 'outcomes' | 'stopped'> & History;
+
+/** Told how far a programme's sequence has come. */
+export type HeadListener = (programme: string, head: number) => void;
 
 /** What was decided about one change of a record, for its history. */
 export interface LoggedChange {
@@ -73,7 +77,10 @@ export interface Storage {
   history(programme: string): Promise<History>;
   /** Registers the replica at its first sight. @returns undefined when the id belongs to somebody else */
   openReplica(actor: Actor, id: string): Promise<Replica | undefined>;
-  /** Decides changes in order of their numbers, in one transaction. */
+  /**
+   * Decides changes in order of their numbers, in one transaction.
+   * @throws StorageProblem busy, when more is waiting than can be written soon
+   */
   push(actor: Actor, replica: string, changes: readonly NumberedChange[]): Promise<PushOutcome>;
 
   /** The buckets that the actor may read, each with the sequence of its newest row. */
@@ -83,6 +90,12 @@ export interface Storage {
   /** All records in order of their first sequence, read in short steps. */
   records(programme: string, kind?: string): AsyncIterable<RecordState>;
   changesOf(programme: string, record: string): Promise<readonly LoggedChange[]>;
+  /**
+   * Tells where each programme stands, and then, within a second or two, that it has moved, whichever process moved it.
+   * Of several moves only the last may be told. @returns ends it
+   */
+  watch(listener: HeadListener): () => void;
+  /** Writes what was handed in, and ends. */
   close(): Promise<void>;
 }
 

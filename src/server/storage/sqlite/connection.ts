@@ -8,6 +8,12 @@ export const databaseFile = (folder: string) => join(folder, 'safelane.db');
 
 /** How long a writer waits for another process (the command line beside a server) before it gives up. */
 const BUSY_MS = 10_000;
+const LOG_BYTES = 16 * 1024 * 1024;
+
+/** A connection that writes nothing, to a file that is there. */
+export function openReading(path: string): DatabaseSync {
+  return new DatabaseSync(path, { timeout: BUSY_MS, readOnly: true });
+}
 
 /**
  * A connection with one fsync a commit. The data folder is made when it is missing.
@@ -18,7 +24,10 @@ export function openConnection(path: string): DatabaseSync {
     // What is in it is for the server's account alone.
     mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
     const db = new DatabaseSync(path, { timeout: BUSY_MS, enableForeignKeyConstraints: true });
-    db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;');
+    // A reader that stayed long leaves a long log behind: it is cut back when it is begun anew.
+    db.exec(
+      `PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA journal_size_limit = ${LOG_BYTES};`,
+    );
     return db;
   } catch (cause) {
     const detail = cause instanceof Error ? cause.message : String(cause);

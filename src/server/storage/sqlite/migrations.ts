@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { StorageProblem } from '../storage-problem.ts';
+import { newerData } from '../storage-problem.ts';
 import { inWrite } from './connection.ts';
 
 /**
@@ -133,12 +133,7 @@ export const migrations: readonly string[] = [
 /** @throws StorageProblem newer-data */
 export function migrate(db: DatabaseSync, steps: readonly string[] = migrations): void {
   const version = () => Number(db.prepare('PRAGMA user_version').get()?.user_version ?? 0);
-  if (version() > steps.length) {
-    throw new StorageProblem(
-      'newer-data',
-      'The data folder was written by a newer version of Safelane. Update this installation.',
-    );
-  }
+  if (version() > steps.length) throw newerData();
   while (version() < steps.length) {
     inWrite(db, () => {
       // Read again under the lock: another process may have taken the step meanwhile.

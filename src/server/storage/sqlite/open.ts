@@ -1,14 +1,30 @@
-import type { Storage, StorageContext } from '../port.ts';
+import type { Account, Actor, Named, PushOutcome, Replica, Storage, StorageContext } from '../port.ts';
+import { createHeadWatch } from '../head-watch.ts';
+import type { Programme } from '#protocol/wire.ts';
+import { createPushQueue } from '../push-queue.ts';
+import type { PushJob } from '../push-rows.ts';
 import { createChangeTable } from './change-table.ts';
-import { databaseFile, inWrite, openConnection } from './connection.ts';
+import { databaseFile, openConnection, openReading } from './connection.ts';
 import { createDirectoryTable } from './directory-table.ts';
 import { migrate } from './migrations.ts';
-import { pushInto } from './push.ts';
 import { createRecordTable } from './record-table.ts';
-import { createTaskTeamTable } from './task-team-table.ts';
+import { createWriter, ownReplica } from './writer.ts';
+
+/** How soon a record that another process wrote is noticed. */
+const WATCH_MS = 500;
+
+/** What is written, in this thread or another. */
+export interface WriteCalls {
+  addProgramme(made: Programme, epoch: string): Promise<void>;
+  addTeams(programme: string, teams: readonly Named[]): Promise<void>;
+  addAccount(account: Account): Promise<void>;
+  openReplica(actor: Actor, id: string): Promise<Replica | undefined>;
+  push(jobs: readonly PushJob[]): Promise<readonly PushOutcome[]>;
+  close(): Promise<void>;
+}
 
 /**
- * Storage in one file of the data folder, which is made when it is missing.
+ * Storage in one file of the data folder, which is made when it is missing. One connection writes; another reads.
  * @throws StorageProblem unusable-folder, newer-data
  */
 export async function openSqliteStorage(options: {
@@ -16,28 +32,44 @@ export async function openSqliteStorage(options: {
   readonly context: StorageContext;
 }): Promise<Storage> {
   const { context } = options;
-  const db = openConnection(databaseFile(options.folder));
-  migrate(db);
+  const path = databaseFile(options.folder);
+  const writing = openConnection(path);
+  migrate(writing);
+  const writer = writeHere(createWriter(writing, context));
+  const db = openReading(path);
   const directory = createDirectoryTable(db);
   const records = createRecordTable(db);
   const changes = createChangeTable(db);
-  const taskTeams = createTaskTeamTable(db);
-  const tables = { directory, records, changes, taskTeams };
+  const watch = createHeadWatch({
+    read: async () => directory.heads(),
+    everyMs: WATCH_MS,
+    report: () => undefined,
+  });
+  const queue = createPushQueue(async (jobs) => {
+    const outcomes = await writer.push(jobs);
+    watch.soon();
+    return outcomes;
+  });
+  const { makeId, now } = context;
 
   return {
-    addProgramme: async (programme) => inWrite(db, () => directory.addProgramme(programme, context.makeId())),
+    addProgramme: (programme) => writer.addProgramme(programme, makeId()),
     programmes: async () => directory.programmes(),
     programme: async (id) => directory.programme(id),
-    addTeams: async (programme, teams) => inWrite(db, () => directory.addTeams(programme, teams)),
+    addTeams: (programme, teams) => writer.addTeams(programme, teams),
     teams: async (programme) => directory.teams(programme),
-    addAccount: async (account) => inWrite(db, () => directory.addAccount(account)),
+    addAccount: (account) => writer.addAccount(account),
     account: async (userId) => directory.account(userId),
     accounts: async (programme) => directory.accounts(programme),
     history: async (programme) => directory.history(programme),
-    openReplica: async (actor, id) => inWrite(db, () => directory.openReplica(actor, id)),
-    push: async (actor, replica, list) => inWrite(db, () => pushInto(tables, context, actor, replica, list)),
+    openReplica: async (actor, id) => {
+      const found = directory.replica(actor.programme, id);
+      return found ? ownReplica(actor, found) : writer.openReplica(actor, id);
+    },
+    push: (actor, replica, list) =>
+      queue.push({ actor, replica, changes: list, receivedAt: new Date(now()).toISOString() }),
     buckets: async ({ programme, role, team }) => {
-      const own = team === null ? [] : taskTeams.heldNow(programme, team).map((task) => `task:${task}`);
+      const own = team === null ? [] : directory.heldNow(programme, team).map((task) => `task:${task}`);
       const names = role === 'supervisor' ? ['all'] : team === null ? [] : [`team:${team}`, ...own];
       return names.map((bucket) => ({ bucket, head: records.head(programme, bucket) }));
     },
@@ -45,6 +77,23 @@ export async function openSqliteStorage(options: {
     record: async (programme, id) => records.get(programme, id),
     records: (programme, kind) => records.all(programme, kind),
     changesOf: async (programme, record) => changes.historyOf(programme, record),
-    close: async () => db.close(),
+    watch: watch.add,
+    close: async () => {
+      await queue.idle();
+      watch.close();
+      await writer.close();
+      db.close();
+    },
+  };
+}
+
+function writeHere(writer: ReturnType<typeof createWriter>): WriteCalls {
+  return {
+    addProgramme: async (...args) => writer.addProgramme(...args),
+    addTeams: async (...args) => writer.addTeams(...args),
+    addAccount: async (...args) => writer.addAccount(...args),
+    openReplica: async (...args) => writer.openReplica(...args),
+    push: async (jobs) => writer.push(jobs),
+    close: async () => writer.close(),
   };
 }
