@@ -10,6 +10,8 @@ export const refusals = [
   'parent',
   'forbidden',
   'stale',
+  /** Not by the server: its phone said that it cannot send it. It may still be brought by file. */
+  'void',
 ] as const;
 export type Refusal = (typeof refusals)[number];
 

@@ -13,7 +13,12 @@ export const pageRows = 2_000;
 export const userHeader = 'x-safelane-user';
 
 /** `POST /api/v1/session`: who am I, what may I pull, and how far is my replica decided. */
-export const sessionRequestSchema = v.object({ protocol: seq, replica: uuid });
+export const sessionRequestSchema = v.object({
+  protocol: seq,
+  replica: uuid,
+  /** Changes that this phone holds and the server has not decided, as far as the phone knows. */
+  unsent: v.exactOptional(seq),
+});
 
 export const roles = ['member', 'supervisor'] as const;
 export type Role = (typeof roles)[number];
@@ -49,24 +54,26 @@ export const sessionAnswerSchema = v.object({
 });
 export type SessionAnswer = v.InferOutput<typeof sessionAnswerSchema>;
 
+const changeKeys = { n: v.pipe(seq, v.minValue(1)), id: uuid, hash: v.pipe(v.string(), v.length(64)) };
+/** A change as it was frozen. */
+const wholeChangeSchema = v.object({ ...changeKeys, text: v.string() });
+/** A change that its phone cannot send: that it is there, and how many bytes of text it has. */
+const voidChangeSchema = v.object({ ...changeKeys, size: seq });
+
 /** `POST /api/v1/push`. */
 export const pushRequestSchema = v.object({
   protocol: seq,
   replica: uuid,
+  /** The changes were brought by file from the phone of another replica. */
+  carried: v.exactOptional(v.literal(true)),
   changes: v.pipe(
-    v.array(
-      v.object({
-        n: v.pipe(seq, v.minValue(1)),
-        id: uuid,
-        text: v.string(),
-        hash: v.pipe(v.string(), v.length(64)),
-      }),
-    ),
+    v.array(v.union([wholeChangeSchema, voidChangeSchema])),
     v.minLength(1),
     v.maxLength(pushLimits.changes),
   ),
 });
 export type PushRequest = v.InferOutput<typeof pushRequestSchema>;
+export type WholeChange = v.InferOutput<typeof wholeChangeSchema>;
 
 const outcomeSchema = v.variant('outcome', [
   v.object({ n: seq, id: uuid, outcome: v.literal('applied'), seq }),
@@ -95,6 +102,29 @@ export const pushAnswerSchema = v.object({
   ),
 });
 export type PushAnswer = v.InferOutput<typeof pushAnswerSchema>;
+
+/** `GET /api/v1/phones`: what the server knows of the phones of a programme, for its supervisors. */
+export const phonesAnswerSchema = v.object({
+  protocol: seq,
+  phones: v.array(
+    v.object({
+      replica: uuid,
+      tag: text,
+      user: text,
+      name: text,
+      team: v.nullable(text),
+      /** Changes that the server has decided. */
+      decided: seq,
+      /** Changes that the phone said it holds and the server has not decided; null before it has said so. */
+      unsent: v.nullable(seq),
+      /** Changes that the phone announced and could not send. */
+      announced: seq,
+      /** By the server's clock. */
+      heardAt: v.nullable(text),
+    }),
+  ),
+});
+export type PhonesAnswer = v.InferOutput<typeof phonesAnswerSchema>;
 
 /** Errors are RFC 9457 problem details with a stable code. */
 export const problemSchema = v.looseObject({

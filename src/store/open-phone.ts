@@ -13,6 +13,7 @@ import { createAttention } from './attention.ts';
 import { createBaseMapStore } from './base-map-store.ts';
 import { type DatabasePlace, onHandle } from './database.ts';
 import { createDrafts } from './drafts.ts';
+import { exportUnsent, importChanges } from './hand-over.ts';
 import { openMapDatabase } from './map-database.ts';
 import { createOutbox } from './outbox.ts';
 import { createPackReader } from './pack-reader.ts';
@@ -247,6 +248,16 @@ export async function openPhone(options: PhoneOptions): Promise<OpenedPhone> {
     dismiss: async (change) => {
       await writer.dismiss(change);
       await refreshOutbox();
+    },
+    exportUnsent: async () => {
+      const { programme } = session.value;
+      return exportUnsent(work, user, programme.id, new Date(now()).toISOString());
+    },
+    importChanges: async (text) => {
+      const taken = await importChanges(work, user, session.value.programme.id, text);
+      await refreshOutbox();
+      void loop.wake('save');
+      return taken;
     },
     sendNow: async () => loop.wake('button'),
     wake: async (reason) => loop.wake(reason),

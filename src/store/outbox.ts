@@ -56,17 +56,8 @@ export function createOutbox({ work, user, now, makeId, changed }: OutboxPorts):
     replica: async () => (await onHandle(work, () => work.users.get(user)))?.replica ?? '',
 
     pending: async (limit) => {
-      const rows = await onHandle(work, () =>
-        work.outbox
-          .where('[user+state+n]')
-          .between([user, 'pending', 0], [user, 'pending', Dexie.maxKey])
-          .limit(limit.changes)
-          .toArray(),
-      );
-      return batchOf(
-        rows.map(({ n, id, text, hash }): NumberedChange => ({ n, id, text, hash })),
-        limit,
-      );
+      const rows = await onHandle(work, () => inState(work, user, 'pending').limit(limit.changes).toArray());
+      return batchOf(rows.map(numbered), limit);
     },
 
     decide: async (_epoch, outcomes) => {
@@ -75,8 +66,10 @@ export function createOutbox({ work, user, now, makeId, changed }: OutboxPorts):
       await within(async (owner) => {
         for (const outcome of outcomes) {
           const row = await work.outbox.get([user, outcome.id]);
-          if (row?.state !== 'pending') continue;
-          const state = outcome.outcome === 'refused' ? 'refused' : 'decided';
+          if (row?.state !== 'pending' && row?.state !== 'carried') continue;
+          // What was brought by file is nobody's record here, and waits for no pull.
+          const taken = row.state === 'carried' ? 'sent' : 'decided';
+          const state = outcome.outcome === 'refused' ? 'refused' : taken;
           await work.outbox.put({ ...row, state, outcome, decidedAt });
         }
         await work.users.put({ ...owner, lastSentAt: decidedAt });
@@ -87,7 +80,7 @@ export function createOutbox({ work, user, now, makeId, changed }: OutboxPorts):
     rewind: async (expected) => {
       // Looked at first without a write: nearly every session finds nothing to rewind.
       const owner = await onHandle(work, () => work.users.get(user));
-      const first = await firstPending(work, user);
+      const first = await onHandle(work, () => inState(work, user, 'pending').first());
       const next = first?.n ?? owner?.nextNumber ?? 1;
       if (next <= expected) return true;
       const whole = await within(async (current) => {
@@ -115,21 +108,46 @@ export function createOutbox({ work, user, now, makeId, changed }: OutboxPorts):
       });
     },
 
+    announce: async (id) => {
+      await within(async () => {
+        const row = await work.outbox.get([user, id]);
+        if (row?.state === 'pending') await work.outbox.put({ ...row, announced: true });
+      });
+    },
+
+    held: async () =>
+      onHandle(work, async () => {
+        const counts = [inState(work, user, 'pending').count(), inState(work, user, 'carried').count()];
+        return (await Promise.all(counts)).reduce((sum, count) => sum + count, 0);
+      }),
+
+    carried: async (limit, without) => {
+      const rows = await onHandle(work, () => rowsIn('carried'));
+      const replica = rows.find((row) => !without.has(row.replica))?.replica;
+      if (replica === undefined) return undefined;
+      const own = rows.filter((row) => row.replica === replica);
+      return { replica, changes: batchOf(own.map(numbered), limit) };
+    },
+
     setAside: async (id, message) => {
-      await within(async (owner) => {
-        const open = await rowsIn('pending');
-        const row = open.find((each) => each.id === id);
-        const from = open[0]?.n;
-        if (!row || from === undefined) return;
-        const outcome: Outcome = { n: row.n, id, outcome: 'refused', reason: 'unreadable', message };
+      await within(async () => {
+        const row = await work.outbox.get([user, id]);
+        if (row?.state !== 'carried') return;
+        const outcome: Outcome = { n: row.n, id, outcome: 'refused', reason: 'void', message };
         const decidedAt = new Date(now()).toISOString();
-        await work.outbox.put({ ...row, n: 0, state: 'refused', outcome, decidedAt });
-        await numberFrom(
-          owner,
-          open.filter((each) => each !== row),
-          from,
-          owner.replica,
-        );
+        await work.outbox.put({ ...row, state: 'refused', outcome, decidedAt });
+      });
+      await changed();
+    },
+
+    carryAgain: async () => {
+      await within(async (owner) => {
+        const rows = [...(await rowsIn('decided')), ...(await rowsIn('sent'))];
+        const others = rows.filter((row) => row.replica !== owner.replica && row.n > 0);
+        await work.outbox.bulkPut(others.map((row) => ({ ...undecided(row), state: 'carried' })));
+        // Of this replica, and without a number: theirs was given to another change.
+        const loose = rows.filter((row) => row.n === 0);
+        await numberFrom(owner, loose.map(undecided), owner.nextNumber, owner.replica);
       });
       await changed();
     },
@@ -165,22 +183,20 @@ export function createOutbox({ work, user, now, makeId, changed }: OutboxPorts):
   };
 }
 
+/** In order of their numbers. */
+const inState = (work: WorkDatabase, user: string, state: ChangeState) =>
+  work.outbox.where('[user+state+n]').between([user, state, 0], [user, state, Dexie.maxKey]);
+
 export function rowsOf(work: WorkDatabase, user: string, state: ChangeState): PromiseExtended<OutboxRow[]> {
-  return work.outbox.where('[user+state+n]').between([user, state, 0], [user, state, Dexie.maxKey]).toArray();
+  return inState(work, user, state).toArray();
 }
 
-async function firstPending(work: WorkDatabase, user: string): Promise<OutboxRow | undefined> {
-  return onHandle(work, () =>
-    work.outbox
-      .where('[user+state+n]')
-      .between([user, 'pending', 0], [user, 'pending', Dexie.maxKey])
-      .first(),
-  );
+function undecided({ user, id, replica, n, record, text, hash, announced }: OutboxRow): OutboxRow {
+  return { user, id, replica, n, record, text, hash, state: 'pending', ...(announced && { announced }) };
 }
 
-function undecided({ user, id, replica, n, record, text, hash }: OutboxRow): OutboxRow {
-  return { user, id, replica, n, record, text, hash, state: 'pending' };
-}
+const numbered = ({ n, id, text, hash, announced }: OutboxRow): NumberedChange =>
+  announced ? { n, id, hash, size: new TextEncoder().encode(text).length } : { n, id, text, hash };
 
 /** Sent and in a backup, or dismissed, and a month old. */
 async function oldRows(work: WorkDatabase, user: string, before: number, backedUpSeq: number) {

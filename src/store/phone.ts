@@ -1,3 +1,4 @@
+import type { TakenIn } from './hand-over.ts';
 import type { BaseMap } from '#domain/base-map.ts';
 import type { AnyValues } from '#domain/fields/field.ts';
 import type { KindDeclaration } from '#domain/kinds/declaration.ts';
@@ -98,7 +99,7 @@ type SyncPhase =
 
 export interface SyncState {
   readonly phase: SyncPhase;
-  /** Changes not decided by the server yet. */
+  /** Changes on this phone that are not decided by the server yet, its own and those it carries. */
   readonly unsent: number;
   readonly lastSentAt: string | null;
   readonly lastPulledAt: string | null;
@@ -131,6 +132,13 @@ export interface Phone {
   retry(change: string): Promise<void>;
   /** Puts the refused change aside, after it was exported or seen. */
   dismiss(change: string): Promise<void>;
+  /** What the server has not taken, as the text of a file; null when there is nothing. */
+  exportUnsent(): Promise<{ readonly text: string; readonly changes: number } | null>;
+  /**
+   * Takes such a file in, of whomever: this phone sends what is in it with its own.
+   * @throws with a sentence, and nothing taken, when it cannot be used
+   */
+  importChanges(text: string): Promise<TakenIn>;
   /** A push and a pull now. Fulfilled when they are through, whatever came of them. */
   sendNow(): Promise<void>;
   close(): void;

@@ -22,13 +22,14 @@ export async function readOutbox(work: WorkDatabase, user: string): Promise<Read
       const pending = await rowsOf(work, user, 'pending');
       const decided = await rowsOf(work, user, 'decided');
       const refused = await rowsOf(work, user, 'refused');
+      const carried = await rowsOf(work, user, 'carried');
       const own = [...decided, ...refused, ...pending].flatMap((row): OwnChange[] => {
         const read = readChange(row.text);
         return read.ok ? [{ row, change: read.change }] : [];
       });
       const head = (await work.heads.get([user, 'outbox']))?.value ?? 0;
       const lastSentAt = (await work.users.get(user))?.lastSentAt ?? null;
-      return { own: inOrder(own), refused, unsent: pending.length, lastSentAt, head };
+      return { own: inOrder(own), refused, unsent: pending.length + carried.length, lastSentAt, head };
     }),
   );
 }

@@ -6,7 +6,8 @@ export type StoreProblemCode =
   | 'nothing-changed'
   | 'unknown-kind'
   | 'unknown-record'
-  | 'unknown-change';
+  | 'unknown-change'
+  | 'unusable-file';
 
 /** What the phone's memory could not do, with a sentence for people. */
 export class StoreProblem extends Error {

@@ -18,8 +18,11 @@ export interface UserRow {
   readonly openedAt: string;
 }
 
-/** pending → decided (the server said what) → sent (pulled back as well) → deleted; or refused → dismissed. */
-export type ChangeState = 'pending' | 'decided' | 'sent' | 'refused' | 'dismissed';
+/**
+ * pending → decided (the server said what) → sent (pulled back as well) → deleted; or refused → dismissed.
+ * What was brought by file: carried → sent → deleted; or refused → dismissed.
+ */
+export type ChangeState = 'pending' | 'decided' | 'sent' | 'refused' | 'dismissed' | 'carried';
 
 export interface OutboxRow {
   readonly user: string;
@@ -31,6 +34,8 @@ export interface OutboxRow {
   readonly text: string;
   readonly hash: string;
   readonly state: ChangeState;
+  /** The server cannot take its text: it is told only that the change is here. */
+  readonly announced?: true;
   readonly outcome?: Outcome;
   readonly decidedAt?: string;
 }

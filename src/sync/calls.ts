@@ -21,8 +21,10 @@ export interface Fault {
     | 'signed-out'
     | 'other-user'
     | 'too-large'
-    /** The server understood the request and will not take it. */
+    /** The server cannot take what is in the request. */
     | 'rejected'
+    /** The server will not take any request like it: of this person, at this address. */
+    | 'denied'
     /** The two do not speak the same protocol. */
     | 'blocked';
   readonly status?: number;
@@ -37,8 +39,13 @@ type Reply<T> =
 
 /** The server's calls, each answer checked against its schema: a captive portal answers 200 with a page of its own. */
 export interface Calls {
-  session(replica: string): Promise<Reply<SessionAnswer>>;
-  push(replica: string, changes: PushRequest['changes']): Promise<Reply<PushAnswer>>;
+  /** @param unsent how many changes the phone holds that are not decided */
+  session(replica: string, unsent?: number): Promise<Reply<SessionAnswer>>;
+  push(
+    replica: string,
+    changes: PushRequest['changes'],
+    options?: Pick<PushRequest, 'carried'>,
+  ): Promise<Reply<PushAnswer>>;
   pull(bucket: string, after: number): Promise<Reply<Page>>;
   baseMap(): Promise<Reply<BaseMap>>;
 }
@@ -68,19 +75,19 @@ export function createCalls(
     return read(schema, answer);
   };
   return {
-    session: async (replica) => {
+    session: async (replica, unsent) => {
       const reply = await call(sessionAnswerSchema, {
         method: 'POST',
         path: paths.session,
-        body: JSON.stringify({ protocol, replica }),
+        body: JSON.stringify({ protocol, replica, ...(unsent !== undefined && { unsent }) }),
       });
       return reply.ok && reply.value.user.id !== user ? { ok: false, fault: otherUser } : reply;
     },
-    push: async (replica, changes) =>
+    push: async (replica, changes, options) =>
       call(pushAnswerSchema, {
         method: 'POST',
         path: paths.push,
-        body: JSON.stringify({ protocol, replica, changes }),
+        body: JSON.stringify({ protocol, replica, ...options, changes }),
       }),
     pull: async (bucket, after) => call(pageSchema, { method: 'GET', path: paths.pull(bucket, after) }),
     baseMap: async () => call(baseMapSchema, { method: 'GET', path: paths.baseMap }),
@@ -136,7 +143,7 @@ function faultOf(status: number, json: unknown): Fault {
   const { code } = details;
   if (code === 'protocol-unsupported') return { type: 'blocked', status, code, message: details.title };
   return {
-    type: 'rejected',
+    type: status === 400 || status === 422 ? 'rejected' : 'denied',
     status,
     code,
     message: sentence ?? `The server refused the request (${status}).`,

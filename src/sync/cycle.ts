@@ -2,7 +2,7 @@ import type { SessionAnswer } from '#protocol/wire.ts';
 import type { Calls, Fault } from './calls.ts';
 import type { Outbox, PageStore, SessionStore } from './ports.ts';
 import { type Progress, pullBuckets } from './pull.ts';
-import { pushPending } from './push.ts';
+import { type BatchSize, pushCarried, type Pushed, pushPending } from './push.ts';
 
 export interface CyclePorts {
   readonly calls: Calls;
@@ -35,6 +35,7 @@ const MAX_ROUNDS = 3;
  */
 export async function runCycle(
   ports: CyclePorts,
+  size: BatchSize,
   report: (progress: Progress) => void,
 ): Promise<CycleResult> {
   let decided = 0;
@@ -42,7 +43,7 @@ export async function runCycle(
   for (let round = 0; round < MAX_ROUNDS; round += 1) {
     const opened = await openSession(ports);
     if ('fault' in opened) return { decided, rows, pulled: false, fault: opened.fault };
-    const pushed = await pushPending(ports.calls, ports.outbox);
+    const pushed = await pushAll(ports, size);
     decided += pushed.decided;
     let { session } = opened;
     if (pushed.decided > 0) {
@@ -65,6 +66,15 @@ export async function runCycle(
   return { decided, rows, pulled: false };
 }
 
+/** Own changes first; then those of others, brought by file. */
+async function pushAll({ calls, outbox }: CyclePorts, size: BatchSize): Promise<Pushed> {
+  const own = await pushPending(calls, outbox, size);
+  if (own.fault && isAboutTheLink(own.fault)) return own;
+  const carried = await pushCarried(calls, outbox, size);
+  const fault = own.fault ?? carried.fault;
+  return { decided: own.decided + carried.decided, ...(fault && { fault }) };
+}
+
 const isAboutTheLink = (fault: Fault) =>
   fault.type === 'offline' || fault.type === 'signed-out' || fault.type === 'other-user';
 
@@ -74,15 +84,18 @@ async function openSession({
   pages,
   sessions,
 }: CyclePorts): Promise<{ readonly session: SessionAnswer } | { readonly fault: Fault }> {
-  let reply = await calls.session(await outbox.replica());
+  let reply = await calls.session(await outbox.replica(), await outbox.held());
   if (!reply.ok && reply.fault.code === 'replica-taken') {
     await outbox.fork();
-    reply = await calls.session(await outbox.replica());
+    reply = await calls.session(await outbox.replica(), await outbox.held());
   }
   if (!reply.ok) return { fault: reply.fault };
   const session = reply.value;
   await sessions.put(session);
-  if ((await pages.epoch()) !== session.epoch) await pages.restart(session.epoch);
+  if ((await pages.epoch()) !== session.epoch) {
+    await outbox.carryAgain();
+    await pages.restart(session.epoch);
+  }
   await pages.keepOnly(session.buckets.map(({ bucket }) => bucket));
   // A server that was restored has forgotten the newest numbers: they are sent again from here.
   const rewound = await outbox.rewind(session.replica.decided + 1);

@@ -3,6 +3,7 @@ import type { Fault } from './calls.ts';
 import { type CyclePorts, type CycleResult, runCycle } from './cycle.ts';
 import type { Clock, Turn } from './ports.ts';
 import type { Progress } from './pull.ts';
+import { fullBatch } from './push.ts';
 
 /** Why the loop should look again. */
 export type WakeReason = 'start' | 'save' | 'online' | 'visible' | 'button' | 'signed-in' | 'timer';
@@ -54,6 +55,7 @@ const BUSY_MS = 2_000;
  */
 export function createLoop(ports: LoopPorts): Loop {
   const { clock } = ports;
+  const size = fullBatch();
   let failures = 0;
   let pollMs: number | null = null;
   let last: LoopPhase = 'idle';
@@ -86,7 +88,7 @@ export function createLoop(ports: LoopPorts): Loop {
     let had = false;
     try {
       had = await ports.turn(async () => {
-        result = await runCycle(ports, (progress) => {
+        result = await runCycle(ports, size, (progress) => {
           report({ phase: 'working', progress });
         });
       });
@@ -157,6 +159,7 @@ const phases: Readonly<Record<Fault['type'], LoopPhase>> = {
   'server-error': 'offline',
   'too-large': 'blocked',
   rejected: 'blocked',
+  denied: 'blocked',
   'signed-out': 'signed-out',
   'other-user': 'other-user',
   blocked: 'blocked',

@@ -3,12 +3,24 @@ import type { Outcome, PushRequest, SessionAnswer } from '#protocol/wire.ts';
 
 export type NumberedChange = PushRequest['changes'][number];
 
+/** At most so many changes, and so many bytes of text. */
+export interface BatchLimit {
+  readonly changes: number;
+  readonly bytes: number;
+}
+
+/** Changes that somebody brought by file, of one replica, in order of their numbers. */
+interface CarriedBatch {
+  readonly replica: string;
+  readonly changes: readonly NumberedChange[];
+}
+
 /** The changes of one replica that the server may not know yet, in order of their numbers. */
 export interface Outbox {
   /** The id of the replica now: it changes when the phone turns out to be a copy. */
   replica(): Promise<string>;
   /** The next undecided changes, at most so many and so many bytes of text, but one if there is any. */
-  pending(limit: { readonly changes: number; readonly bytes: number }): Promise<readonly NumberedChange[]>;
+  pending(limit: BatchLimit): Promise<readonly NumberedChange[]>;
   /** Stores what the server decided. Outcomes of changes that are not here are nothing. */
   decide(epoch: string, outcomes: readonly Outcome[]): Promise<void>;
   /**
@@ -21,10 +33,18 @@ export interface Outbox {
   renumber(from: number): Promise<void>;
   /** This phone is a copy of another: a new replica, and the undecided changes numbered anew from 1. */
   fork(): Promise<void>;
-  /** The server will never take this change: it needs a person, and the others close up behind it. */
-  setAside(id: string, message: string): Promise<void>;
+  /** The server cannot take the text of this change: from now on it is only told that it is there. */
+  announce(id: string): Promise<void>;
   /** The server stumbles over this change: it, and what was done to the same record later, goes last. */
   postpone(id: string): Promise<void>;
+  /** How many changes of anybody's are here and not decided, as far as this phone knows. */
+  held(): Promise<number>;
+  /** The next undecided changes that were brought by file, of one replica that is not among those given. */
+  carried(limit: BatchLimit, without: ReadonlySet<string>): Promise<CarriedBatch | undefined>;
+  /** A change that was brought by file and will not be taken: it needs a person. */
+  setAside(id: string, message: string): Promise<void>;
+  /** The server's history is another one: what was brought by file and decided in the old one is sent again. */
+  carryAgain(): Promise<void>;
   /** Everything decided so far has been pulled. Old changes that are backed up may go. */
   settled(backedUpSeq: number): Promise<void>;
 }

@@ -1,6 +1,6 @@
 import { pushLimits } from '#protocol/wire.ts';
 import type { Calls, Fault } from './calls.ts';
-import type { NumberedChange, Outbox } from './ports.ts';
+import type { BatchLimit, NumberedChange, Outbox } from './ports.ts';
 
 export interface Pushed {
   /** Changes that the server decided now. */
@@ -8,6 +8,18 @@ export interface Pushed {
   /** Why it ended before everything was decided. */
   readonly fault?: Fault;
 }
+
+/** How many changes the link carries in one request. Remembered from cycle to cycle: one that broke at twenty does so again. */
+export interface BatchSize {
+  changes: number;
+  /** Requests in a row that went through at this size. */
+  through: number;
+}
+
+export const fullBatch = (): BatchSize => ({ changes: pushLimits.changes, through: 0 });
+
+/** So many must go through before a link is tried with more. */
+const BEFORE_MORE = 5;
 
 const stuck: Fault = {
   type: 'blocked',
@@ -23,33 +35,42 @@ const MAX_TEXT_BYTES = pushLimits.bytes * 0.8;
  * the service worker pushes with it too.
  *
  * What stands in the way:
- *   too large        half as many; one alone that is still too large is set aside for a person
- *   rejected (4xx)   half as many; one alone is set aside
+ *   cut, timed out   half as many, when the loop comes again
+ *   too large        half as many; one alone that is still too large is announced without its text
+ *   malformed        half as many; one alone is announced
  *   500              half as many; one alone goes to the end, so that it never blocks the rest
  *   gap              from the number that the server expects
  *   fork             as a new replica
  */
-export async function pushPending(calls: Calls, outbox: Outbox): Promise<Pushed> {
+export async function pushPending(
+  calls: Calls,
+  outbox: Outbox,
+  size: BatchSize = fullBatch(),
+): Promise<Pushed> {
   let decided = 0;
-  let size: number = pushLimits.changes;
   let corrections = 0;
+  /** Less than the link carries, until what the server cannot take is found. */
+  let narrow: number = pushLimits.changes;
   const postponed = new Set<string>();
   for (;;) {
-    const batch = await outbox.pending({ changes: size, bytes: MAX_TEXT_BYTES });
+    const batch = await outbox.pending(limitOf(size, narrow));
     const [first] = batch;
     if (!first) return { decided };
     const reply = await calls.push(await outbox.replica(), [...batch]);
     if (!reply.ok) {
-      if (!isAboutContent(reply.fault)) return { decided, fault: reply.fault };
-      if (batch.length > 1) {
-        size = Math.max(1, Math.floor(batch.length / 2));
+      const { fault } = reply;
+      if (fault.type === 'offline') carriedLess(size, batch);
+      if (!isAboutContent(fault)) return { decided, fault };
+      narrow = Math.floor(batch.length / 2);
+      if (narrow > 0) continue;
+      narrow = 1;
+      if (fault.type !== 'server-error') {
+        // It was announced already, and that was not taken either.
+        if (!('text' in first)) return { decided, fault };
+        await outbox.announce(first.id);
         continue;
       }
-      if (reply.fault.type !== 'server-error') {
-        await outbox.setAside(first.id, reply.fault.message);
-        continue;
-      }
-      if (postponed.has(first.id)) return { decided, fault: reply.fault };
+      if (postponed.has(first.id)) return { decided, fault };
       postponed.add(first.id);
       await outbox.postpone(first.id);
       continue;
@@ -59,10 +80,9 @@ export async function pushPending(calls: Calls, outbox: Outbox): Promise<Pushed>
     await outbox.decide(epoch, known);
     decided += known.length;
     if (known.length > 0) {
-      size = Math.min(pushLimits.changes, size * 2);
-    } else {
-      corrections += 1;
-    }
+      narrow = Math.min(pushLimits.changes, narrow * 2);
+      carried(size, batch);
+    } else corrections += 1;
     if (corrections > 3 || (!stopped && known.length === 0)) return { decided, fault: stuck };
     if (stopped?.type === 'fork') await outbox.fork();
     if (stopped?.type === 'gap') {
@@ -73,15 +93,72 @@ export async function pushPending(calls: Calls, outbox: Outbox): Promise<Pushed>
   }
 }
 
-/** Whether fewer or other changes could fare better. An overloaded server (503) is not about what was sent. */
+/**
+ * Sends what was brought by file, replica by replica, under the numbers it has. What waits for an earlier change that
+ * no file has brought stays; what its phone has numbered anew since is left to that phone.
+ */
+export async function pushCarried(
+  calls: Calls,
+  outbox: Outbox,
+  size: BatchSize = fullBatch(),
+): Promise<Pushed> {
+  let decided = 0;
+  let narrow: number = pushLimits.changes;
+  const done = new Set<string>();
+  for (;;) {
+    const batch = await outbox.carried(limitOf(size, narrow), done);
+    const [first] = batch?.changes ?? [];
+    if (!batch || !first) return { decided };
+    const reply = await calls.push(batch.replica, [...batch.changes], { carried: true });
+    if (!reply.ok) {
+      const { fault } = reply;
+      if (fault.type === 'offline') carriedLess(size, batch.changes);
+      if (!isAboutContent(fault)) return { decided, fault };
+      narrow = Math.floor(batch.changes.length / 2);
+      if (narrow > 0) continue;
+      narrow = 1;
+      if (fault.type === 'server-error') done.add(batch.replica);
+      else await outbox.setAside(first.id, fault.message);
+      continue;
+    }
+    const { epoch, outcomes, stopped } = reply.value;
+    await outbox.decide(epoch, outcomes);
+    decided += outcomes.length;
+    if (outcomes.length > 0) {
+      narrow = Math.min(pushLimits.changes, narrow * 2);
+      carried(size, batch.changes);
+    } else if (stopped?.type === 'fork') {
+      const message = 'The phone that made it has sent other changes since. Export from that phone again.';
+      await outbox.setAside(first.id, message);
+    } else done.add(batch.replica);
+  }
+}
+
+const limitOf = ({ changes }: BatchSize, narrow: number): BatchLimit => ({
+  changes: Math.min(changes, narrow),
+  bytes: MAX_TEXT_BYTES,
+});
+
+/** A push goes out after an answer to the session: what breaks it off then is the link, and it may carry less. */
+function carriedLess(size: BatchSize, batch: readonly unknown[]): void {
+  size.changes = Math.max(1, Math.floor(batch.length / 2));
+  size.through = 0;
+}
+
+function carried(size: BatchSize, batch: readonly unknown[]): void {
+  if (batch.length < size.changes) return;
+  size.through += 1;
+  if (size.through < BEFORE_MORE) return;
+  size.changes = Math.min(pushLimits.changes, size.changes * 2);
+  size.through = 0;
+}
+
+/** Whether the request itself is what the server cannot take. Its refusals of a person or an address are not. */
 const isAboutContent = (fault: Fault) =>
   fault.type === 'too-large' || fault.type === 'rejected' || fault.status === 500;
 
 /** The first changes that fit into one request. */
-export function batchOf(
-  changes: readonly NumberedChange[],
-  limit: { readonly changes: number; readonly bytes: number },
-): readonly NumberedChange[] {
+export function batchOf(changes: readonly NumberedChange[], limit: BatchLimit): readonly NumberedChange[] {
   let bytes = 0;
   const fitting = changes.slice(0, limit.changes).filter((change, index) => {
     bytes += sizeOf(change);
@@ -91,4 +168,5 @@ export function batchOf(
 }
 
 /** Bytes in UTF-8, from above: a text travels inside JSON, where its quotes are escaped. */
-const sizeOf = (change: NumberedChange) => JSON.stringify(change.text).length * 1.5 + ENVELOPE_BYTES;
+const sizeOf = (change: NumberedChange) =>
+  ('text' in change ? JSON.stringify(change.text).length * 1.5 : 0) + ENVELOPE_BYTES;

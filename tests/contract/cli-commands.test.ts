@@ -4,6 +4,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { writeChangesFile } from '#protocol/changes-file.ts';
 import { ApiClient } from '#tests/support/server/api-client.ts';
 import { type RunningServer, runCli, startServer } from '#tests/support/server/start-server.ts';
 
@@ -27,6 +28,35 @@ const addDemo = [
   '--time-zone',
   'America/Bogota',
 ];
+
+describe('a file of changes on the command line', () => {
+  it('is taken in once, however often it is brought, and says what came of it', async () => {
+    const data = mkdtempSync(join(tmpdir(), 'safelane-changes-'));
+    const server = await startServer({ folder: data });
+    try {
+      const ali = new ApiClient(server.url);
+      await ali.signIn('team1', 'safelane-demo');
+      const { epoch, user } = await ali.session();
+      ali.epoch = epoch;
+      const { record: _, ...one } = ali.change({ set: { team: user.team, note: 'By file' } });
+      const file = join(data, 'day.json');
+      const text = writeChangesFile('demo', '2021-03-14T18:00:00.000Z', [{ ...one, replica: ali.replica }]);
+      writeFileSync(file, text);
+      const bring = () => server.cli('import', file, '--changes', '--json');
+      expect(JSON.parse((await bring()).stdout)).toMatchObject({ changes: 1, applied: 1, alreadyThere: 0 });
+      expect(JSON.parse((await bring()).stdout)).toMatchObject({ changes: 1, applied: 0, alreadyThere: 1 });
+      expect((await ali.pushed([one])).outcomes).toMatchObject([{ outcome: 'applied' }]);
+      writeFileSync(file, text.slice(0, 100));
+      const { code, stderr } = await bring();
+      expect(code).toBe(1);
+      expect(stderr).toMatch(/^This is not a file of changes[^\n]*\.\n$/);
+      expect((await server.cli('import', file)).code).toBe(2);
+    } finally {
+      await server.remove();
+      rmSync(data, { recursive: true, force: true });
+    }
+  });
+});
 
 describe('programmes and people on the command line', () => {
   it('makes a programme and lists it, in a folder that only its owner reads', async () => {

@@ -6,7 +6,7 @@ import { baseMapSchema } from '#domain/base-map.ts';
 import { freezeChange } from '#protocol/change.ts';
 import { decodeRows, pageSchema } from '#protocol/page.ts';
 import { createHttpTransport } from '#store/http-transport.ts';
-import { problemSchema, pushAnswerSchema, sessionAnswerSchema } from '#protocol/wire.ts';
+import { phonesAnswerSchema, problemSchema, pushAnswerSchema, sessionAnswerSchema } from '#protocol/wire.ts';
 import { ApiClient } from '#tests/support/server/api-client.ts';
 import { type SeededServer, startSeededServer } from '#tests/support/server/seeded-server.ts';
 
@@ -221,6 +221,23 @@ describe('the base map', () => {
   });
 });
 
+describe('the phones of a programme', () => {
+  it('are listed for supervisors, with what each holds and when it was heard of', async () => {
+    const [ali, leyla] = [await seeded.as('ali'), await seeded.as('leyla')];
+    await ali.post('/api/v1/session', { protocol: 1, replica: ali.replica, unsent: 7 });
+    const id = randomUUID();
+    await ali.push([{ n: 1, id, hash: 'a'.repeat(64), size: 3_000_000 }]);
+    const { phones } = v.parse(phonesAnswerSchema, await (await leyla.request('/api/v1/phones')).json());
+    const phone = phones.find(({ replica }) => replica === ali.replica);
+    expect(phone).toMatchObject({ name: 'ali', team: 'team-1', unsent: 7, announced: 1, decided: 1 });
+    expect(Date.parse(phone?.heardAt ?? '')).toBeGreaterThan(0);
+    expect(await problem(await ali.request('/api/v1/phones'))).toMatchObject({ code: 'supervisors-only' });
+    const stranger = await seeded.as('stranger');
+    const others = v.parse(phonesAnswerSchema, await (await stranger.request('/api/v1/phones')).json());
+    expect(others.phones.map(({ replica }) => replica)).not.toContain(ali.replica);
+  });
+});
+
 describe('input that is no good', () => {
   describe('a compressed body', () => {
     const sendPacked = (client: ApiClient, bytes: Uint8Array<ArrayBuffer>, encoding = 'gzip') =>
@@ -237,10 +254,10 @@ describe('input that is no good', () => {
       );
       const body = JSON.stringify({ protocol: 1, replica: ali.replica, changes });
       let sentBytes = 0;
-      const transport = createHttpTransport(async (address, init) => {
+      const transport = createHttpTransport(async (_, init) => {
         const { body: sent, ...rest } = init ?? {};
         sentBytes = (sent as Uint8Array).byteLength;
-        return ali.request(String(address), { ...rest, body: sent as Uint8Array<ArrayBuffer> });
+        return ali.request('/api/v1/push', { ...rest, body: sent as Uint8Array<ArrayBuffer> });
       });
       const answer = await transport.send({
         method: 'POST',

@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, it } from 'vitest';
 import type { Act, Change } from '#protocol/change.ts';
 import type { RecordState } from '#protocol/record.ts';
-import type { NumberedChange, Storage } from '#server/storage/port.ts';
+import type { WholeChange } from '#protocol/wire.ts';
+import type { Storage } from '#server/storage/port.ts';
 import {
   actors,
   countedIds,
@@ -12,7 +13,7 @@ import {
 } from '#tests/support/server/storage-engines.ts';
 import { TestPhone } from '#tests/support/server/test-phone.ts';
 
-type Made = NumberedChange & { readonly change: Change };
+type Made = WholeChange & { readonly change: Change };
 
 /** What one person knows: the server's rows as last pulled, and the own changes since. */
 interface Desk {
@@ -116,7 +117,7 @@ async function createWorld(first: Storage) {
     desk.own.set(record, [...after, change.id]);
   }
 
-  async function send(storage: Storage, desk: Desk, list: readonly NumberedChange[]) {
+  async function send(storage: Storage, desk: Desk, list: readonly WholeChange[]) {
     const { outcomes, stopped } = await desk.phone.push(storage, list);
     if (stopped || outcomes.length !== list.length) fail(`stopped: ${JSON.stringify(stopped)}`);
     for (const outcome of outcomes) {

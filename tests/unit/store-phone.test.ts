@@ -172,7 +172,10 @@ describe('a bad network', () => {
     handset.wire.breakOn('large', 413);
     await phone.sendNow();
     expect(phone.sync.value).toMatchObject({ phase: 'idle', unsent: 0 });
-    expect(phone.attention.value).toMatchObject([{ type: 'refused', record: large.state.id }]);
+    expect(phone.attention.value).toMatchObject([
+      { type: 'refused', reason: 'void', record: large.state.id, text: expect.stringContaining('large') },
+    ]);
+    expect(await office.phones()).toMatchObject([{ announced: 1, unsent: 0 }]);
     expect(phone.model.get(large.state.id)?.delivery).toBe('refused');
     expect(await office.records('ordnance')).toHaveLength(1);
     phone.close();

@@ -13,6 +13,8 @@ function setUp(pending: readonly number[] = []) {
   const log: string[] = [];
   const states: LoopState[] = [];
   const server = { status: 200, body: null as string | null, decided: 0, head: 0, down: false };
+  /** How many the server takes in one push, or (0) not the first change: else it is cut off on its way, or answered so. */
+  const link = { carries: Infinity, status: 0, code: '' };
   let changes: readonly NumberedChange[] = pending.map((n) => ({ n, id: testId(n), text: '{}', hash: '' }));
   const cursors = new Map<string, number>();
 
@@ -56,6 +58,16 @@ function setUp(pending: readonly number[] = []) {
     const call = request.path.split('/').at(-1)?.split('?')[0];
     log.push(numbers ? `send:${numbers[0]?.n}:${numbers.length}` : (call ?? ''));
     if (server.down) throw new TypeError('down');
+    const tooMuch =
+      link.carries > 0
+        ? (numbers?.length ?? 0) > link.carries
+        : numbers?.[0]?.n === 1 && 'text' in numbers[0];
+    if (tooMuch) {
+      if (link.status === 0) throw new TypeError('cut');
+      const { status, code } = link;
+      const text = JSON.stringify({ type: '', title: 'No.', status, code });
+      return { status, text, bytes: new TextEncoder().encode(text) };
+    }
     const text = server.body ?? JSON.stringify(answer(request));
     return Promise.resolve({ status: server.status, text, bytes: new TextEncoder().encode(text) });
   };
@@ -70,7 +82,17 @@ function setUp(pending: readonly number[] = []) {
     rewind: async () => Promise.resolve(true),
     renumber: async () => Promise.resolve(),
     fork: async () => Promise.resolve(),
+    announce: async (id) => {
+      log.push(`announce:${changes.find((change) => change.id === id)?.n}`);
+      changes = changes.map((each) =>
+        each.id === id ? { n: each.n, id, hash: each.hash, size: 2_000_000 } : each,
+      );
+      return Promise.resolve();
+    },
+    held: async () => Promise.resolve(changes.length),
+    carried: async () => Promise.resolve(undefined),
     setAside: async () => Promise.resolve(),
+    carryAgain: async () => Promise.resolve(),
     postpone: async () => Promise.resolve(),
     settled: async () => Promise.resolve(),
   };
@@ -113,6 +135,7 @@ function setUp(pending: readonly number[] = []) {
     clock,
     log,
     server,
+    link,
     loop,
     passToNext,
     phase: () => states.at(-1)?.phase,
@@ -152,6 +175,48 @@ describe('one look at the server', () => {
     add(1);
     await Promise.all([loop.wake('save'), loop.wake('save'), first]);
     expect(log.filter((line) => line.startsWith('send'))).toEqual(['send:1:1']);
+  });
+});
+
+describe('when a request does not get through', () => {
+  const forty = Array.from({ length: 40 }, (_, index) => index + 1);
+
+  test('a link that breaks off long ones is given shorter ones, and again the next time', async () => {
+    const { loop, link, log, passToNext, phase, add } = setUp(forty);
+    link.carries = 12;
+    await loop.wake('start');
+    expect(phase()).toBe('offline');
+    while (phase() === 'offline') await passToNext();
+    const sends = log.filter((line) => line.startsWith('send'));
+    expect(sends.slice(0, 3)).toEqual(['send:1:40', 'send:1:20', 'send:1:10']);
+    expect(sends.at(-1)).toBe('send:31:10');
+    log.length = 0;
+    link.carries = 20;
+    for (let n = 41; n <= 100; n += 1) add(n);
+    await loop.wake('save');
+    expect(log.filter((line) => line.startsWith('send'))).toEqual([
+      'send:41:10',
+      'send:51:20',
+      'send:71:20',
+      'send:91:10',
+    ]);
+  });
+
+  test('one that is too large by itself is announced, and the others follow', async () => {
+    const { loop, link, log, phase } = setUp([1, 2]);
+    Object.assign(link, { carries: 0, status: 413, code: 'too-large' });
+    await loop.wake('start');
+    expect(log).toContain('announce:1');
+    expect(log.at(-1)).toBe('pull');
+    expect(phase()).toBe('idle');
+  });
+
+  test('a server that refuses the person or the address is not asked change by change', async () => {
+    const { loop, link, log, phase } = setUp(forty);
+    Object.assign(link, { carries: 0, status: 403, code: 'foreign-origin' });
+    await loop.wake('start');
+    expect(log.filter((line) => line.startsWith('send'))).toEqual(['send:1:40']);
+    expect(phase()).toBe('blocked');
   });
 });
 

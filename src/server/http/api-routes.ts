@@ -6,6 +6,7 @@ import { bucketsOf } from '#protocol/record.ts';
 import { oldestProtocol, protocolVersion } from '#protocol/version.ts';
 import {
   pageRows,
+  type PhonesAnswer,
   type PushAnswer,
   pushRequestSchema,
   type SessionAnswer,
@@ -13,6 +14,7 @@ import {
 } from '#protocol/wire.ts';
 import { baseMapFor } from '../base-map/base-map-store.ts';
 import type { Account, Storage } from '../storage/port.ts';
+import { whoMade } from '../storage/who-made.ts';
 import { ApiProblem } from './api-problem.ts';
 import { jsonResponse } from './compressed.ts';
 import type { HistoryAnswer } from './history-schema.ts';
@@ -50,6 +52,9 @@ export function apiRoutes({ storage, baseMapFolder, log }: ApiOptions): Hono<Api
     const request = await readJson(c.req.raw, sessionRequestSchema);
     assertProtocol(request.protocol);
     const replica = await storage.openReplica(account, request.replica);
+    if (replica && request.unsent !== undefined) {
+      await storage.hear(account.programme, replica.id, request.unsent);
+    }
     if (!replica) {
       throw new ApiProblem(409, 'replica-taken', 'This copy of the app is registered for somebody else.');
     }
@@ -70,9 +75,13 @@ export function apiRoutes({ storage, baseMapFolder, log }: ApiOptions): Hono<Api
 
   routes.post('/push', async (c) => {
     const account = c.get('account');
-    const { protocol, replica, changes } = await readJson(c.req.raw, pushRequestSchema);
+    const { protocol, replica, changes, carried } = await readJson(c.req.raw, pushRequestSchema);
     assertProtocol(protocol);
-    const pushed = await storage.push(account, replica, changes);
+    const maker = carried ? await whoMade(storage, account.programme, replica, changes) : account;
+    if (!maker) {
+      throw new ApiProblem(422, 'maker-unknown', 'These changes were made by nobody of this programme.');
+    }
+    const pushed = await storage.push(maker, replica, changes, carried && account);
     for (const outcome of pushed.outcomes) {
       if (outcome.outcome !== 'refused') continue;
       const { id: change, reason } = outcome;
@@ -119,6 +128,22 @@ export function apiRoutes({ storage, baseMapFolder, log }: ApiOptions): Hono<Api
     }
     const changes = [...(await storage.changesOf(account.programme, record.id))];
     const answer: HistoryAnswer = { protocol: protocolVersion, record: record.id, changes };
+    return jsonResponse(c.req.raw, JSON.stringify(answer), NO_STORE);
+  });
+
+  routes.get('/phones', async (c) => {
+    const { role, programme } = c.get('account');
+    if (role !== 'supervisor') throw new ApiProblem(403, 'supervisors-only', 'This is for supervisors.');
+    const accounts = new Map((await storage.accounts(programme)).map((each) => [each.userId, each]));
+    const phones = (await storage.replicas(programme)).map(({ id, tag, userId, ...said }) => ({
+      replica: id,
+      tag,
+      user: userId,
+      name: accounts.get(userId)?.name ?? '',
+      team: accounts.get(userId)?.team ?? null,
+      ...said,
+    }));
+    const answer: PhonesAnswer = { protocol: protocolVersion, phones };
     return jsonResponse(c.req.raw, JSON.stringify(answer), NO_STORE);
   });
 

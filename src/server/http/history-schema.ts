@@ -14,6 +14,8 @@ export const historyAnswerSchema = v.object({
       outcome: v.picklist(['applied', 'held']),
       /** The server's clock. */
       receivedAt: v.string(),
+      /** Who sent or brought it, where that was not its author. */
+      carriedBy: v.exactOptional(v.string()),
     }),
   ),
 });

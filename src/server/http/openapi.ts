@@ -7,6 +7,7 @@ import { changeSchema } from '#protocol/change.ts';
 import { pageSchema } from '#protocol/page.ts';
 import { protocolVersion } from '#protocol/version.ts';
 import {
+  phonesAnswerSchema,
   problemSchema,
   pushAnswerSchema,
   pushRequestSchema,
@@ -31,6 +32,7 @@ const wire = {
   Page: pageSchema,
   BaseMap: baseMapSchema,
   HistoryAnswer: historyAnswerSchema,
+  PhonesAnswer: phonesAnswerSchema,
   Problem: problemSchema,
 } as const;
 type WireName = keyof typeof wire;
@@ -103,6 +105,12 @@ export function openApiDocument(registry: Registry, url: string): object {
             parameter('epoch', 'query', 'The epoch that the cursor belongs to; another is answered 409.'),
           ],
           answer: 'Page',
+        }),
+      },
+      '/api/v1/phones': {
+        get: operation({
+          summary: 'The phones, and what they hold (supervisors only)',
+          answer: 'PhonesAnswer',
         }),
       },
       '/api/v1/base-map': { get: operation({ summary: 'Outlines and places', answer: 'BaseMap' }) },

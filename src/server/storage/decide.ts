@@ -2,7 +2,7 @@ import type { Change } from '#protocol/change.ts';
 import { applyChange, type MergeContext, type Refusal } from '#protocol/merge.ts';
 import type { RecordState } from '#protocol/record.ts';
 import type { Outcome, PushAnswer } from '#protocol/wire.ts';
-import { reasonNotToWrite, type TaskHolders } from './may-write.ts';
+import { reasonNotToCarry, reasonNotToWrite, type TaskHolders } from './may-write.ts';
 import type { Actor } from './port.ts';
 import type { PushedChange } from './pushed-change.ts';
 
@@ -56,21 +56,33 @@ const refused = (reason: Refusal, message: string): Decision => ({
 
 /**
  * What becomes of one change, given all that was decided before it. Pure: an engine stores what it says.
+ * @param actor who made it, or is said to have
+ * @param carrier who brought it by file; undefined where the phone that made it sent it
  * @param decided the replica's last decided number
  * @param seq the sequence that the change gets when it is not refused
  */
 export function decide(
   actor: Actor,
-  { n, id, hash, read }: PushedChange,
+  { n, id, hash, read, announcedBytes }: PushedChange,
   decided: number,
   seq: number,
   view: PushView,
+  carrier?: Actor,
 ): Decision {
   const answer = view.answerTo(id, hash);
-  if (answer) return { type: 'known', answer };
-  if (n > decided + 1) return { type: 'stopped', stopped: { type: 'gap', expected: decided + 1 } };
-  if (view.isKnown(id)) return refused('id-reused', sentences['id-reused']);
-  if (n <= decided) return { type: 'stopped', stopped: { type: 'fork' } };
+  // What was announced and could not be sent may come after all, brought by file: its number is its own already.
+  const arrives = answer?.outcome === 'refused' && answer.reason === 'void' && announcedBytes === undefined;
+  if (answer && !arrives) return { type: 'known', answer };
+  if (!arrives) {
+    if (n > decided + 1) return { type: 'stopped', stopped: { type: 'gap', expected: decided + 1 } };
+    if (view.isKnown(id)) return refused('id-reused', sentences['id-reused']);
+    if (n <= decided) return { type: 'stopped', stopped: { type: 'fork' } };
+  }
+
+  if (announcedBytes !== undefined) {
+    const size = `${Math.ceil(announcedBytes / 1_000).toLocaleString('en')} kB`;
+    return refused('void', `The change (${size}) could not be sent. It is on the phone: export it there.`);
+  }
 
   if (!read.ok) return refused('unreadable', read.message);
   const { change } = read;
@@ -90,7 +102,7 @@ export function decide(
   });
   if (verdict.outcome === 'refused' && verdict.reason === 'parent')
     return refused('parent', sentences.parent);
-  const reason = reasonNotToWrite(actor, change, before, view);
+  const reason = reasonNotToCarry(actor, carrier) ?? reasonNotToWrite(actor, change, before, view);
   if (reason) return refused('forbidden', reason);
   if (verdict.outcome === 'refused') return refused(verdict.reason, sentences.stale);
 

@@ -7,6 +7,7 @@ export function readLogged(row: {
   readonly text: string;
   readonly outcome: string;
   readonly received_at: string;
+  readonly carried_by: string | null;
 }): LoggedChange {
   const read = readChange(row.text);
   if (!read.ok) throw new Error(`a change that was accepted cannot be read again: ${read.message}`);
@@ -15,5 +16,6 @@ export function readLogged(row: {
     change: read.change,
     outcome: row.outcome === 'held' ? 'held' : 'applied',
     receivedAt: row.received_at,
+    ...(row.carried_by === null ? {} : { carriedBy: row.carried_by }),
   };
 }

@@ -44,3 +44,9 @@ export function reasonNotToWrite(
   if (known && !held(task)) return 'The task was never given to this team.';
   return undefined;
 }
+
+/** A file says who made what is in it, and proves nothing: nobody gets by a file what they may not do themselves. */
+export function reasonNotToCarry(maker: Actor, carrier: Actor | undefined): string | undefined {
+  if (carrier?.role !== 'member' || maker.role === 'member') return undefined;
+  return 'What a supervisor did is brought by a supervisor.';
+}

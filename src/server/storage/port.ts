@@ -28,6 +28,17 @@ export interface Replica {
   readonly decided: number;
 }
 
+/** A replica with what its phone last said of itself. */
+export interface HeardReplica extends Replica {
+  readonly userId: string;
+  /** Changes that it said it holds and the server has not decided; null before it has said so. */
+  readonly unsent: number | null;
+  /** Changes that it announced and could not send, and that have not come by file since. */
+  readonly announced: number;
+  /** By the server's clock. */
+  readonly heardAt: string | null;
+}
+
 export type NumberedChange = PushRequest['changes'][number];
 
 export interface History {
@@ -49,6 +60,8 @@ export interface LoggedChange {
   readonly outcome: 'applied' | 'held';
   /** The server's clock. */
   readonly receivedAt: string;
+  /** Who sent or brought it, where that was not its author. */
+  readonly carriedBy?: string;
 }
 
 export interface RowsAfter {
@@ -77,11 +90,23 @@ export interface Storage {
   history(programme: string): Promise<History>;
   /** Registers the replica at its first sight. @returns undefined when the id belongs to somebody else */
   openReplica(actor: Actor, id: string): Promise<Replica | undefined>;
+  /** Whose the replica is; undefined when it is not known. */
+  replicaUser(programme: string, id: string): Promise<string | undefined>;
+  /** Notes that a phone was heard of, and how much it holds. What was noted a moment ago is not written anew. */
+  hear(programme: string, replica: string, unsent: number): Promise<void>;
+  replicas(programme: string): Promise<readonly HeardReplica[]>;
   /**
    * Decides changes in order of their numbers, in one transaction.
+   * @param actor whose replica it is
+   * @param carrier who brings the changes by file
    * @throws StorageProblem busy, when more is waiting than can be written soon
    */
-  push(actor: Actor, replica: string, changes: readonly NumberedChange[]): Promise<PushOutcome>;
+  push(
+    actor: Actor,
+    replica: string,
+    changes: readonly NumberedChange[],
+    carrier?: Actor,
+  ): Promise<PushOutcome>;
 
   /** The buckets that the actor may read, each with the sequence of its newest row. */
   buckets(actor: Actor): Promise<readonly { readonly bucket: string; readonly head: number }[]>;

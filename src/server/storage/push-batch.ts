@@ -118,7 +118,7 @@ function createRows() {
 type Rows = ReturnType<typeof createRows>;
 
 function decideJob(
-  { actor, replica: id, receivedAt }: PushJob,
+  { actor, carrier, replica: id, receivedAt }: PushJob,
   changes: readonly PushedChange[],
   memory: PushMemory,
   { programme, history }: Start,
@@ -132,12 +132,13 @@ function decideJob(
   for (const pushed of changes) {
     const seq = memory.head() + 1;
     const { decided } = replica;
-    const decision = decide(actor, pushed, decided, seq, memory);
+    const decision = decide(actor, pushed, decided, seq, memory, carrier);
     if (decision.type === 'stopped') return { ...history, outcomes, stopped: decision.stopped };
     const isNext = pushed.n === decided + 1;
     if (decision.type === 'accepted') {
       memory.accept(pushed, decision);
-      const carriedBy = decision.change.author === actor.userId ? null : actor.userId;
+      const sentBy = (carrier ?? actor).userId;
+      const carriedBy = decision.change.author === sentBy ? null : sentBy;
       rows.changes.push(changeRow(pushed, id, decision, carriedBy, receivedAt));
       const { after } = decision;
       const flags = flagsOf(context, after, programme, memory.taskOf(after));

@@ -28,10 +28,11 @@ export function createPushMemory({
 
   const answer = (id: string, hash: string, given: StoredAnswer) => {
     const others = known.get(id);
-    if (others) others.push({ hash, answer: given });
+    // A later answer goes before an earlier one: what was announced may have come since.
+    if (others) others.unshift({ hash, answer: given });
     else known.set(id, [{ hash, answer: given }]);
   };
-  for (const each of answers) answer(each.id, each.hash, each.answer);
+  for (const each of [...answers].reverse()) answer(each.id, each.hash, each.answer);
   const log = (record: string, seq: number, id: string) => {
     const others = logs.get(record);
     if (others) others.push({ seq, id });

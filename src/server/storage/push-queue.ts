@@ -55,7 +55,7 @@ export function createPushQueue(run: (jobs: readonly PushJob[]) => Promise<reado
   return {
     /** @throws StorageProblem busy */
     push(job: PushJob): Promise<PushOutcome> {
-      const size = job.changes.reduce((sum, { text }) => sum + text.length, 0);
+      const size = job.changes.reduce((sum, change) => sum + ('text' in change ? change.text.length : 0), 0);
       if (changes >= MOST_WAITING.changes || characters >= MOST_WAITING.characters)
         return Promise.reject(busy());
       changes += job.changes.length;

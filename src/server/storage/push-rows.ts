@@ -7,6 +7,8 @@ import type { RecordRow } from './record-row.ts';
 /** One push as it waits for its turn. */
 export interface PushJob {
   readonly actor: Actor;
+  /** Who brings the changes of the actor by file. */
+  readonly carrier?: Actor;
   readonly replica: string;
   readonly changes: readonly NumberedChange[];
   /** By the server's clock. */

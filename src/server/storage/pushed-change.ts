@@ -8,11 +8,21 @@ const MAX_NESTING = 60;
 const HASH = /^[0-9a-f]{64}$/;
 
 /** A change as it came, read before anything is locked for it. */
-export interface PushedChange extends NumberedChange {
+export interface PushedChange {
+  readonly n: number;
+  readonly id: string;
+  /** Empty where the phone could not send it. */
+  readonly text: string;
+  readonly hash: string;
   readonly read: ReadChange;
+  /** Bytes of text of a change that was announced and not sent. */
+  readonly announcedBytes?: number;
 }
 
-export function readPushed({ n, id, text, hash }: NumberedChange): PushedChange {
+export function readPushed(change: NumberedChange): PushedChange {
+  const { n, id, hash } = change;
+  if (!('text' in change)) return { n, id, text: '', hash, read: damaged, announcedBytes: change.size };
+  const { text } = change;
   // What was sent as a hash is kept to know the change again; what is none is kept as the hash of itself.
   if (!HASH.test(hash)) return { n, id, text, hash: sha256(JSON.stringify(hash)), read: damaged };
   return { n, id, text, hash, read: readText(text, hash) };

@@ -8,7 +8,8 @@ import { protocolVersion } from '#protocol/version.ts';
 import type { Programme } from '#protocol/wire.ts';
 import { problemOf } from '#server/http/api-problem.ts';
 import { type ApiEnv, apiRoutes } from '#server/http/api-routes.ts';
-import type { Account, Storage } from '#server/storage/port.ts';
+import { type TakenChanges, takeChanges } from '#server/import/take-changes.ts';
+import type { Account, HeardReplica, Storage } from '#server/storage/port.ts';
 import { databaseFile } from '#server/storage/sqlite/connection.ts';
 import { openSqliteStorage } from '#server/storage/sqlite/open.ts';
 import { freezeChange } from '#protocol/change.ts';
@@ -51,6 +52,10 @@ export interface Office {
   backUp(): () => Promise<void>;
   /** As whoever the cookie of the browser would say. */
   handle(person: Person, request: Request): Promise<Response>;
+  /** What the office knows of the phones. */
+  phones(): Promise<readonly HeardReplica[]>;
+  /** A file of changes, brought to the office. */
+  importChanges(text: string): Promise<TakenChanges>;
   /** All records of a kind, as they stand. */
   records(kind: string): Promise<readonly RecordState[]>;
   close(): Promise<void>;
@@ -97,6 +102,11 @@ export async function openOffice(now: () => number): Promise<Office> {
       if (request.url.endsWith('/base-map')) return new Response('', { status: 404 });
       return current.sites[person].fetch(request);
     },
+    phones: async () => {
+      const replicas = await current.storage.replicas(programme.id);
+      return replicas.filter(({ heardAt }) => heardAt !== null);
+    },
+    importChanges: async (text) => takeChanges(current.storage, accounts.dora, text),
     records: async (kind) => {
       const records: RecordState[] = [];
       for await (const record of current.storage.records(programme.id, kind)) records.push(record);

@@ -1,5 +1,6 @@
 import { type Act, type Change, freezeChange } from '#protocol/change.ts';
-import type { Actor, NumberedChange, PushOutcome, Storage } from '#server/storage/port.ts';
+import type { WholeChange } from '#protocol/wire.ts';
+import type { Actor, PushOutcome, Storage } from '#server/storage/port.ts';
 
 export interface ChangeParts {
   readonly record: string;
@@ -18,7 +19,7 @@ export interface ChangeParts {
 export class TestPhone {
   readonly actor: Actor;
   readonly replica: string;
-  readonly sent: NumberedChange[] = [];
+  readonly sent: WholeChange[] = [];
   readonly #makeId: () => string;
   #epoch = '';
 
@@ -32,7 +33,7 @@ export class TestPhone {
     this.#epoch = (await storage.history(this.actor.programme)).epoch;
   }
 
-  make(parts: ChangeParts): NumberedChange & { readonly change: Change } {
+  make(parts: ChangeParts): WholeChange & { readonly change: Change } {
     const change: Change = {
       id: this.#makeId(),
       record: parts.record,
@@ -50,7 +51,7 @@ export class TestPhone {
     return numbered;
   }
 
-  push(storage: Storage, changes: readonly NumberedChange[]): Promise<PushOutcome> {
+  push(storage: Storage, changes: readonly WholeChange[]): Promise<PushOutcome> {
     const plain = changes.map(({ n, id, text, hash }) => ({ n, id, text, hash }));
     return storage.push(this.actor, this.replica, plain);
   }

@@ -5,7 +5,7 @@ import type { LoggedChange } from '../port.ts';
 /** What was decided about a record's changes, as it is read. */
 export function createChangeTable(db: DatabaseSync) {
   const history = db.prepare(`
-    SELECT seq, text, outcome, received_at FROM change WHERE programme = ? AND record = ? ORDER BY seq`);
+    SELECT seq, text, outcome, received_at, carried_by FROM change WHERE programme = ? AND record = ? ORDER BY seq`);
   return {
     historyOf: (programme: string, record: string): LoggedChange[] =>
       history

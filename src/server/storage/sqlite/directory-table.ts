@@ -2,7 +2,8 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { Programme } from '#protocol/wire.ts';
 import { type AccountRow, accountOf } from '../account-row.ts';
 import type { ProgrammeHead } from '../head-watch.ts';
-import type { Account, History, Named } from '../port.ts';
+import type { LastHeard } from '../last-heard.ts';
+import type { Account, HeardReplica, History, Named } from '../port.ts';
 import type { StoredReplica } from '../push-rows.ts';
 import { programmeUnknown } from '../storage-problem.ts';
 
@@ -23,6 +24,13 @@ export function createDirectoryTable(db: DatabaseSync) {
   const heads = db.prepare('SELECT id AS programme, head FROM programme');
   const replica = db.prepare(`
     SELECT id, tag, decided, user_id AS userId FROM replica WHERE programme = ? AND id = ?`);
+  const replicas = db.prepare(`
+    SELECT id, tag, decided, user_id AS userId, unsent, heard_at AS heardAt, (
+      SELECT count(*) FROM refused_change f WHERE f.programme = r.programme AND f.replica = r.id AND f.reason = 'void'
+        AND NOT EXISTS (SELECT 1 FROM change c WHERE c.programme = f.programme AND c.id = f.id)
+    ) AS announced
+    FROM replica r WHERE programme = ? ORDER BY tag`);
+  const heard = db.prepare('SELECT unsent, heard_at AS heardAt FROM replica WHERE programme = ? AND id = ?');
   const countReplicas = db.prepare('SELECT count(*) AS count FROM replica WHERE programme = ?');
   const heldNow = db.prepare(
     'SELECT task FROM task_team WHERE programme = ? AND team = ? AND present = 1 ORDER BY task',
@@ -55,6 +63,8 @@ export function createDirectoryTable(db: DatabaseSync) {
     },
     heads: () => heads.all() as unknown as ProgrammeHead[],
     replica: (programmeId: string, id: string) => replica.get(programmeId, id) as StoredReplica | undefined,
+    replicas: (programmeId: string) => replicas.all(programmeId) as unknown as HeardReplica[],
+    heard: (programmeId: string, id: string) => heard.get(programmeId, id) as LastHeard | undefined,
     countReplicas: (programmeId: string) => Number(countReplicas.get(programmeId)?.count),
     /** Tasks that the team holds. */
     heldNow: (programmeId: string, team: string) =>

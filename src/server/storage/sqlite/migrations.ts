@@ -128,6 +128,12 @@ export const migrations: readonly string[] = [
     PRIMARY KEY (programme, team, task)
   ) STRICT, WITHOUT ROWID;
   `,
+  `
+  -- What the phone last said of itself: how many changes it holds that are not decided, and when.
+  ALTER TABLE replica ADD COLUMN unsent INTEGER;
+  ALTER TABLE replica ADD COLUMN heard_at TEXT;
+  CREATE INDEX refused_change_void ON refused_change (programme, replica) WHERE reason = 'void';
+  `,
 ];
 
 /** @throws StorageProblem newer-data */

@@ -1,5 +1,6 @@
 import type { Account, Actor, Named, PushOutcome, Replica, Storage, StorageContext } from '../port.ts';
 import { createHeadWatch } from '../head-watch.ts';
+import { isNews } from '../last-heard.ts';
 import type { Programme } from '#protocol/wire.ts';
 import { createPushQueue } from '../push-queue.ts';
 import type { PushJob } from '../push-rows.ts';
@@ -14,11 +15,12 @@ import { createWriter, ownReplica } from './writer.ts';
 const WATCH_MS = 500;
 
 /** What is written, in this thread or another. */
-export interface WriteCalls {
+interface WriteCalls {
   addProgramme(made: Programme, epoch: string): Promise<void>;
   addTeams(programme: string, teams: readonly Named[]): Promise<void>;
   addAccount(account: Account): Promise<void>;
   openReplica(actor: Actor, id: string): Promise<Replica | undefined>;
+  hear(programme: string, replica: string, unsent: number, at: string): Promise<void>;
   push(jobs: readonly PushJob[]): Promise<readonly PushOutcome[]>;
   close(): Promise<void>;
 }
@@ -66,8 +68,20 @@ export async function openSqliteStorage(options: {
       const found = directory.replica(actor.programme, id);
       return found ? ownReplica(actor, found) : writer.openReplica(actor, id);
     },
-    push: (actor, replica, list) =>
-      queue.push({ actor, replica, changes: list, receivedAt: new Date(now()).toISOString() }),
+    replicaUser: async (programme, id) => directory.replica(programme, id)?.userId,
+    hear: async (programme, id, unsent) => {
+      if (!isNews(directory.heard(programme, id), unsent, now())) return;
+      await writer.hear(programme, id, unsent, new Date(now()).toISOString());
+    },
+    replicas: async (programme) => directory.replicas(programme),
+    push: (actor, replica, list, carrier) =>
+      queue.push({
+        actor,
+        replica,
+        changes: list,
+        receivedAt: new Date(now()).toISOString(),
+        ...(carrier && { carrier }),
+      }),
     buckets: async ({ programme, role, team }) => {
       const own = team === null ? [] : directory.heldNow(programme, team).map((task) => `task:${task}`);
       const names = role === 'supervisor' ? ['all'] : team === null ? [] : [`team:${team}`, ...own];
@@ -77,7 +91,7 @@ export async function openSqliteStorage(options: {
     record: async (programme, id) => records.get(programme, id),
     records: (programme, kind) => records.all(programme, kind),
     changesOf: async (programme, record) => changes.historyOf(programme, record),
-    watch: watch.add,
+    watch: (listener) => watch.add(listener),
     close: async () => {
       await queue.idle();
       watch.close();
@@ -93,6 +107,7 @@ function writeHere(writer: ReturnType<typeof createWriter>): WriteCalls {
     addTeams: async (...args) => writer.addTeams(...args),
     addAccount: async (...args) => writer.addAccount(...args),
     openReplica: async (...args) => writer.openReplica(...args),
+    hear: async (...args) => writer.hear(...args),
     push: async (jobs) => writer.push(jobs),
     close: async () => writer.close(),
   };

@@ -9,8 +9,6 @@ import { inWrite } from './connection.ts';
 import { createDirectoryTable } from './directory-table.ts';
 import { createPushTables } from './push-tables.ts';
 
-export type Writer = ReturnType<typeof createWriter>;
-
 /** All that is written to a data folder, each call in one transaction. Its connection does nothing else. */
 export function createWriter(db: DatabaseSync, context: StorageContext) {
   const directory = createDirectoryTable(db);
@@ -25,6 +23,7 @@ export function createWriter(db: DatabaseSync, context: StorageContext) {
   const addAccount = db.prepare(`
     INSERT INTO account (programme, user_id, user_name, name, role, team) VALUES (?, ?, ?, ?, ?, ?)
     ON CONFLICT DO NOTHING`);
+  const hear = db.prepare('UPDATE replica SET unsent = ?, heard_at = ? WHERE programme = ? AND id = ?');
   const addReplica = db.prepare('INSERT INTO replica (programme, id, user_id, tag) VALUES (?, ?, ?, ?)');
 
   return {
@@ -52,6 +51,10 @@ export function createWriter(db: DatabaseSync, context: StorageContext) {
         const tag = replicaTag(directory.countReplicas(actor.programme));
         addReplica.run(actor.programme, id, actor.userId, tag);
         return { id, tag, decided: 0 };
+      }),
+    hear: (programme: string, replica: string, unsent: number, at: string): void =>
+      inWrite(db, () => {
+        hear.run(unsent, at, programme, replica);
       }),
     push: (jobs: readonly PushJob[]): readonly PushOutcome[] => {
       const programmes = [...new Set(jobs.map(({ actor }) => actor.programme))];
