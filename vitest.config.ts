@@ -12,12 +12,15 @@ export default defineConfig({
     allowOnly: false,
     restoreMocks: true,
     testTimeout: 10_000,
+    // Whatever the terminal has set: no test writes into somebody's database.
+    env: { DATABASE_URL: '', SAFELANE_SECRET: '' },
     projects: SUITES.map((suite) => ({
       extends: true as const,
       test: {
         name: suite,
         include: [`tests/${suite}/**/*.test.ts`, `tests/${suite}/**/*.test.tsx`],
         ...(suite === 'unit' ? {} : { testTimeout: 60_000 }),
+        ...(suite === 'contract' ? { globalSetup: ['tests/support/postgres/global-setup.ts'] } : {}),
       },
     })),
   },

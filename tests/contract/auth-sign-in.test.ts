@@ -1,18 +1,25 @@
+import { randomUUID } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
+import { Kysely } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createAttemptLimit } from '#server/auth/attempt-limit.ts';
 import type { Auth } from '#server/auth/open-auth.ts';
 import { openAuth } from '#server/auth/open-auth.ts';
+import { openSqliteAuth } from '#server/auth/sqlite-auth.ts';
 import { createSessionCache } from '#server/http/session-cache.ts';
 import type { Storage } from '#server/storage/port.ts';
-import { databaseFile } from '#server/storage/sqlite/connection.ts';
-import { openSqliteStorage } from '#server/storage/sqlite/open.ts';
 import { ApiClient } from '#tests/support/server/api-client.ts';
 import { PASSWORD, type SeededServer, startSeededServer } from '#tests/support/server/seeded-server.ts';
-import { actors, countedIds, programmes, testContext } from '#tests/support/server/storage-engines.ts';
+import {
+  actors,
+  countedIds,
+  describeEngines,
+  programmes,
+  type StoragePlace,
+  testContext,
+} from '#tests/support/server/storage-engines.ts';
 import { TestPhone } from '#tests/support/server/test-phone.ts';
 
 describe('signing in over the wire', () => {
@@ -111,28 +118,41 @@ describe('wrong passwords', () => {
   });
 });
 
-describe('the sign-in service beside the storage', () => {
-  let folder: string;
+it('keeps its secret where only its owner reads it, and takes another that is given', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'safelane-auth-'));
+  const kept = await openSqliteAuth(folder);
+  const given = await openSqliteAuth(folder, 'given');
+  await Promise.all([kept.close(), given.close()]);
+  expect(statSync(join(folder, 'auth-secret')).mode & 0o777).toBe(0o600);
+  expect(readFileSync(join(folder, 'auth-secret'), 'utf8')).toBe(kept.secret);
+  expect(kept.secret).toHaveLength(43);
+  expect(given.secret).toBe('given');
+  rmSync(folder, { recursive: true, force: true });
+});
+
+describeEngines('The sign-in service beside the storage', (engine) => {
+  let place: StoragePlace;
   let storage: Storage;
   let auth: Auth;
-  beforeAll(async () => {
-    folder = mkdtempSync(join(tmpdir(), 'safelane-auth-'));
-    storage = await openSqliteStorage({ folder, context: testContext() });
-    await storage.addProgramme(programmes.demo);
-    const report = (message: string) => console.error(message);
-    auth = await openAuth({
-      folder,
+  const open = async () =>
+    openAuth({
+      database: await place.openAuthDatabase(),
       storage,
       origins: ['http://localhost'],
-      makeId: countedIds('c'),
+      makeId: randomUUID,
       now: () => Date.now(),
-      report,
+      report: (message) => console.error(message),
     });
+  beforeAll(async () => {
+    place = await engine.make();
+    storage = await place.open(testContext());
+    await storage.addProgramme(programmes.demo);
+    auth = await open();
   });
   afterAll(async () => {
-    auth.close();
+    await auth.close();
     await storage.close();
-    rmSync(folder, { recursive: true, force: true });
+    await place.remove();
   });
   const account = {
     password: PASSWORD,
@@ -156,11 +176,6 @@ describe('the sign-in service beside the storage', () => {
         .join('; '),
     });
   };
-
-  it('keeps its secret where only its owner reads it', () => {
-    expect(statSync(join(folder, 'auth-secret')).mode & 0o777).toBe(0o600);
-    expect(readFileSync(join(folder, 'auth-secret'), 'utf8')).toHaveLength(43);
-  });
 
   it('refuses a second account of a name, a short password and a name that cannot be typed', async () => {
     await auth.createAccount({ ...account, userName: 'Twice' });
@@ -202,18 +217,30 @@ describe('the sign-in service beside the storage', () => {
   it('forgets sessions that have ended when it starts', async () => {
     await auth.createAccount({ ...account, userName: 'gone' });
     const [ended, standing] = [await signIn('gone'), await signIn('gone')];
-    const db = new DatabaseSync(databaseFile(folder));
-    const count = () => Number(db.prepare('SELECT count(*) AS n FROM auth_session').get()?.n);
-    const before = count();
-    const end = db.prepare('UPDATE auth_session SET expiresAt = ? WHERE token = ?');
-    end.run('2021-03-14T00:00:00.000Z', decodeURIComponent(ended.get('cookie') ?? '').split(/[=.]/)[2] ?? '');
-    const makeId = countedIds('b');
-    const now = () => Date.now();
-    const report = (message: string) => console.error(message);
-    (await openAuth({ folder, storage, origins: ['http://localhost'], makeId, now, report })).close();
-    expect(count()).toBe(before - 1);
-    db.close();
+    const token = decodeURIComponent(ended.get('cookie') ?? '').split(/[=.]/)[2] ?? '';
+    const database = await place.openAuthDatabase();
+    const tables = new Kysely<{ auth_session: { token: string; expiresAt: unknown } }>(database);
+    const count = async () => (await tables.selectFrom('auth_session').select('token').execute()).length;
+    const before = await count();
+    await tables
+      .updateTable('auth_session')
+      .set({ expiresAt: '2021-03-14T00:00:00.000Z' })
+      .where('token', '=', token)
+      .execute();
+    await (await open()).close();
+    expect(await count()).toBe(before - 1);
+    await database.close();
     expect((await auth.signedIn(standing))?.account.userName).toBe('gone');
+  });
+
+  it('is opened by several processes at once, and each reads the cookies of the others', async () => {
+    await auth.createAccount({ ...account, userName: 'shared' });
+    const others = await Promise.all([open(), open(), open()]);
+    const headers = await signIn('shared');
+    for (const other of others) {
+      expect((await other.signedIn(headers))?.account.userName).toBe('shared');
+      await other.close();
+    }
   });
 
   it('is asked about a cookie once in fifteen seconds, and at once again after sign-out', async () => {

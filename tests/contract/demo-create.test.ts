@@ -3,22 +3,19 @@ import { registry } from '#domain/kinds/registry.ts';
 import { createDemo, demoAccounts, isDemoUnfinished } from '#server/demo/create-demo.ts';
 import { createFlagRecord } from '#server/storage/flag-record.ts';
 import { tallyProgramme } from '#server/tally/tally-programme.ts';
-import { storageEngines, testContext } from '#tests/support/server/storage-engines.ts';
+import { anyEngine, type StoragePlace, testContext } from '#tests/support/server/storage-engines.ts';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
-const engine = storageEngines[0];
-if (!engine) throw new Error('there is no storage engine');
-
-let made: ReturnType<typeof engine.make>;
+let made: StoragePlace;
 let storage: Storage;
 beforeEach(async () => {
-  made = engine.make();
+  made = await anyEngine.make();
   const now = () => Date.parse('2026-01-05T08:00:00.000Z');
   storage = await made.open({ ...testContext(createFlagRecord(registry, now)), now });
 });
 afterEach(async () => {
   await storage.close();
-  made.remove();
+  await made.remove();
 });
 
 const official = {

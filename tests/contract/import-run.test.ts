@@ -5,24 +5,26 @@ import { type Mapping, readMapping } from '#server/import/mapping.ts';
 import { type ImportReport, runImport } from '#server/import/run-import.ts';
 import type { Storage } from '#server/storage/port.ts';
 import { tallyProgramme } from '#server/tally/tally-programme.ts';
-import { programmes, storageEngines, testContext } from '#tests/support/server/storage-engines.ts';
+import {
+  anyEngine,
+  programmes,
+  type StoragePlace,
+  testContext,
+} from '#tests/support/server/storage-engines.ts';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
-const engine = storageEngines[0];
-if (!engine) throw new Error('there is no storage engine');
-
-let made: ReturnType<typeof engine.make>;
+let made: StoragePlace;
 let storage: Storage;
 beforeEach(async () => {
-  made = engine.make();
+  made = await anyEngine.make();
   storage = await made.open(testContext());
   await storage.addProgramme(programmes.other);
   await storage.addProgramme(programmes.demo);
 });
 afterEach(async () => {
   await storage.close();
-  made.remove();
+  await made.remove();
 });
 
 const heading = 'town,org,year,month,m2,mines,bombs';
@@ -220,13 +222,13 @@ describe('an import that is cut off', () => {
     const whole = await everything();
     expect(whole.size).toBeGreaterThan(partial.size);
 
-    const fresh = engine.make();
+    const fresh = await anyEngine.make();
     const other = await fresh.open(testContext());
     await other.addProgramme(programmes.other);
     await importRows({ lines: many, into: other });
     expect(whole).toEqual(await everything(other));
     await other.close();
-    fresh.remove();
+    await fresh.remove();
   });
 
   it('leaves no row half taken', async () => {
@@ -246,13 +248,13 @@ describe('identity comes from content', () => {
     const expected = await ids();
     await fc.assert(
       fc.asyncProperty(fc.shuffledSubarray(rows, { minLength: rows.length }), async (lines) => {
-        const fresh = engine.make();
+        const fresh = await anyEngine.make();
         const other = await fresh.open(testContext());
         await other.addProgramme(programmes.other);
         await importRows({ lines, into: other });
         const same = [...(await everything(other)).keys()].sort();
         await other.close();
-        fresh.remove();
+        await fresh.remove();
         expect(same).toEqual(expected);
       }),
       { numRuns: 15 },

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { actors, programmes, storageEngines } from '#tests/support/server/storage-engines.ts';
+import { actors, programmes, describeEngines } from '#tests/support/server/storage-engines.ts';
 import { useStorage } from '#tests/support/server/use-storage.ts';
 
-describe.each(storageEngines)('Storage in $name', (engine) => {
+describeEngines('Storage', (engine) => {
   const office = useStorage(engine);
   const { makeId, phoneOf, giveTask, restart, rowsOf } = office;
 

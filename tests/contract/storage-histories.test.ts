@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, it } from 'vitest';
+import { it } from 'vitest';
 import type { Act, Change } from '#protocol/change.ts';
 import type { RecordState } from '#protocol/record.ts';
 import type { WholeChange } from '#protocol/wire.ts';
@@ -8,7 +8,7 @@ import {
   actors,
   countedIds,
   programmes,
-  storageEngines,
+  describeEngines,
   testContext,
 } from '#tests/support/server/storage-engines.ts';
 import { TestPhone } from '#tests/support/server/test-phone.ts';
@@ -60,11 +60,11 @@ const step = fc.oneof(
 );
 type Step = typeof step extends fc.Arbitrary<infer Value> ? Value : never;
 
-describe.each(storageEngines)('Any history of people who work apart, in $name', (engine) => {
+describeEngines('Any history of people who work apart', (engine) => {
   it('loses no value and stores nothing twice', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: 60 }), async (steps) => {
-        const place = engine.make();
+        const place = await engine.make();
         let storage = await place.open(testContext());
         try {
           await storage.addProgramme(programmes.demo);
@@ -79,7 +79,7 @@ describe.each(storageEngines)('Any history of people who work apart, in $name', 
           await world.check(storage);
         } finally {
           await storage.close();
-          place.remove();
+          await place.remove();
         }
       }),
       { numRuns: 40 },

@@ -3,11 +3,11 @@ import * as v from 'valibot';
 import { type Change, freezeChange, hashOf } from '#protocol/change.ts';
 import { decodeRows, encodeRows, pageSchema } from '#protocol/page.ts';
 import type { StorageContext } from '#server/storage/port.ts';
-import { actors, storageEngines, testContext } from '#tests/support/server/storage-engines.ts';
+import { actors, describeEngines, testContext } from '#tests/support/server/storage-engines.ts';
 import { TestPhone } from '#tests/support/server/test-phone.ts';
 import { useStorage } from '#tests/support/server/use-storage.ts';
 
-describe.each(storageEngines)('Storage in $name', (engine) => {
+describeEngines('Storage', (engine) => {
   const office = useStorage(engine);
   const { makeId, phoneOf, giveTask, restart, rowsOf } = office;
 

@@ -2,10 +2,8 @@ import { betterAuth } from 'better-auth';
 import { getMigrations } from 'better-auth/db/migration';
 import { username } from 'better-auth/plugins/username';
 import type { Account, Storage } from '../storage/port.ts';
-import { databaseFile, openConnection } from '../storage/sqlite/connection.ts';
 import { AccountProblem, type Accounts, assertUsable, isUserName } from './accounts.ts';
-import { authDialect } from './auth-connection.ts';
-import { authSecret } from './secret.ts';
+import type { AuthDatabase } from './auth-database.ts';
 
 const DAY_S = 24 * 60 * 60;
 /** A season in the field between two visits to the office. */
@@ -21,12 +19,13 @@ export interface Auth extends Accounts {
   /** Answers a request under `/api/auth`. */
   handle(request: Request): Promise<Response>;
   signedIn(headers: Headers): Promise<SignedIn | undefined>;
-  close(): void;
+  close(): Promise<void>;
 }
 
 /** @param origins where the app may be served from; the first is the address that people are told */
 export async function openAuth(options: {
-  readonly folder: string;
+  /** Closed with the service. */
+  readonly database: AuthDatabase;
   readonly storage: Storage;
   readonly origins: readonly [string, ...string[]];
   readonly makeId: () => string;
@@ -34,15 +33,14 @@ export async function openAuth(options: {
   /** Told of faults, without names. */
   readonly report: (message: string) => void;
 }): Promise<Auth> {
-  const { folder, storage, origins, makeId, now, report } = options;
-  const db = openConnection(databaseFile(folder));
+  const { database, storage, origins, makeId, now, report } = options;
   const settings = {
     appName: 'Safelane',
     baseURL: origins[0],
     basePath: '/api/auth',
     trustedOrigins: [...origins],
-    secret: authSecret(folder),
-    database: { dialect: authDialect(db), type: 'sqlite' as const, transaction: false },
+    secret: database.secret,
+    database: { dialect: database.dialect, type: database.type, transaction: false },
     emailAndPassword: { enabled: true, disableSignUp: true },
     session: { modelName: 'auth_session', expiresIn: SESSION_S, updateAge: DAY_S },
     user: { modelName: 'auth_user' },
@@ -62,20 +60,23 @@ export async function openAuth(options: {
       }),
     ],
   };
-  const { toBeCreated, toBeAdded, toBeAddedIndexes, runMigrations } = await getMigrations(settings);
-  if (toBeCreated.length + toBeAdded.length + toBeAddedIndexes.length > 0) await runMigrations();
+  await database.alone(async () => {
+    const { toBeCreated, toBeAdded, toBeAddedIndexes, runMigrations } = await getMigrations(settings);
+    if (toBeCreated.length + toBeAdded.length + toBeAddedIndexes.length > 0) await runMigrations();
+  });
   const auth = betterAuth(settings);
-  const purge = db.prepare('DELETE FROM auth_session WHERE expiresAt < ?');
-  const forgetEnded = () => {
+  const { adapter: tables } = await auth.$context;
+  const forgetEnded = async () => {
     try {
-      purge.run(new Date(now()).toISOString());
+      const where = [{ field: 'expiresAt', operator: 'lt' as const, value: new Date(now()) }];
+      await tables.deleteMany({ model: 'session', where });
     } catch (error) {
       // A full disk or a long writer: the next day will do.
       report(error instanceof Error ? error.message : String(error));
     }
   };
-  forgetEnded();
-  const daily = setInterval(forgetEnded, DAY_S * 1_000).unref();
+  await forgetEnded();
+  const daily = setInterval(() => void forgetEnded(), DAY_S * 1_000).unref();
 
   return {
     handle: (request) => auth.handler(request),
@@ -119,9 +120,9 @@ export async function openAuth(options: {
       await storage.addAccount(account);
       return account;
     },
-    close: () => {
+    close: async () => {
       clearInterval(daily);
-      db.close();
+      await database.close();
     },
   };
 }

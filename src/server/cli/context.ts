@@ -2,15 +2,20 @@ import { resolve } from 'node:path';
 import { Option } from 'commander';
 import { registry } from '#domain/kinds/registry.ts';
 import type { Accounts } from '../auth/accounts.ts';
+import type { AuthDatabase } from '../auth/auth-database.ts';
 import type { Auth } from '../auth/open-auth.ts';
 import { createFlagRecord } from '../storage/flag-record.ts';
-import type { Storage } from '../storage/port.ts';
-import { openSqliteStorage } from '../storage/sqlite/open.ts';
+import type { Storage, StorageContext } from '../storage/port.ts';
+import { CliProblem } from './cli-problem.ts';
 import { makeUuid } from './make-uuid.ts';
 
-/** The data folder as a command has it open. A server may be running on it at the same time. */
+/** The data as a command has them open. A server may be running on them at the same time. */
 export interface OpenData {
   readonly folder: string;
+  /** Where the records are, for people. */
+  readonly place: string;
+  /** Whether other servers may be using the same data. */
+  readonly isShared: boolean;
   readonly storage: Storage;
   readonly accounts: Accounts;
   /** The sign-in service, opened when it is first asked for: most commands do not need it. */
@@ -26,36 +31,89 @@ export interface DataOptions {
   readonly data: string;
 }
 
-/** @throws StorageProblem when the folder cannot be used */
-export async function openData({ data }: DataOptions): Promise<OpenData> {
+export interface DataSettings extends DataOptions {
+  /** Of a PostgreSQL database that holds the records instead of the folder. */
+  readonly databaseUrl?: string | undefined;
+  /** Signs the session cookies instead of a secret that is kept with the data. */
+  readonly secret?: string | undefined;
+}
+
+/** From the environment only: what stands on a command line is seen by everybody on the machine. */
+export function dataSettings({ data }: DataOptions, env: NodeJS.ProcessEnv = process.env): DataSettings {
+  const given = (name: string) => (env[name] === '' ? undefined : env[name]);
+  const secret = given('SAFELANE_SECRET');
+  if (secret !== undefined && secret.length < 32) {
+    throw new CliProblem('SAFELANE_SECRET is too short to keep sessions safe: use 32 characters or more.');
+  }
+  return { data, databaseUrl: given('DATABASE_URL'), secret };
+}
+
+/** @throws StorageProblem when the folder or the database cannot be used */
+export async function openData({ data, databaseUrl, secret }: DataSettings): Promise<OpenData> {
   const folder = resolve(data);
   const now = () => Date.now();
   const context = { now, makeId: () => makeUuid(now()), flag: createFlagRecord(registry, now) };
-  const storage = await openSqliteStorage({ folder, context });
+  const engine =
+    databaseUrl === undefined ? await sqlite(folder, secret) : await postgres(databaseUrl, secret);
+  const storage = await engine.openStorage(context);
   let opened: Promise<Auth> | undefined;
   const auth = async (origins: readonly [string, ...string[]]): Promise<Auth> => {
     // Its packages are a third of a command's start-up: they are loaded where they are needed.
     const { openAuth } = await import('../auth/open-auth.ts');
     const report = (message: string) =>
       console.error(JSON.stringify({ level: 'error', event: 'sign-in', message }));
-    return openAuth({ folder, storage, origins, makeId: context.makeId, now, report });
+    const database = await engine.openAuthDatabase();
+    return openAuth({ database, storage, origins, makeId: context.makeId, now, report });
   };
   const once = (origins: readonly [string, ...string[]]) => (opened ??= auth(origins));
   return {
     folder,
+    place: engine.place(folder),
+    isShared: databaseUrl !== undefined,
     storage,
     auth: once,
     accounts: { createAccount: async (made) => (await once(['http://localhost'])).createAccount(made) },
     async close() {
-      (await opened)?.close();
+      await (await opened)?.close();
       await storage.close();
     },
   };
 }
 
+interface Engine {
+  openStorage(context: StorageContext): Promise<Storage>;
+  openAuthDatabase(): Promise<AuthDatabase>;
+  /** Where the records are, for people. */
+  place(folder: string): string;
+}
+
+async function sqlite(folder: string, secret: string | undefined): Promise<Engine> {
+  const { openSqliteStorage } = await import('../storage/sqlite/open.ts');
+  return {
+    openStorage: (context) => openSqliteStorage({ folder, context }),
+    openAuthDatabase: async () => {
+      const { openSqliteAuth } = await import('../auth/sqlite-auth.ts');
+      return openSqliteAuth(folder, secret);
+    },
+    place: () => folder,
+  };
+}
+
+async function postgres(url: string, secret: string | undefined): Promise<Engine> {
+  const { openPostgresStorage } = await import('../storage/postgres/open.ts');
+  return {
+    openStorage: (context) => openPostgresStorage({ url, context }),
+    openAuthDatabase: async () => {
+      const { openPostgresAuth } = await import('../auth/postgres-auth.ts');
+      return openPostgresAuth(url, secret);
+    },
+    place: (folder) => `a PostgreSQL database, base maps in ${folder}`,
+  };
+}
+
 /** Opens the data, does the work, and closes it whatever comes of it. */
 export async function withData<T>(options: DataOptions, work: (data: OpenData) => Promise<T>): Promise<T> {
-  const data = await openData(options);
+  const data = await openData(dataSettings(options));
   try {
     return await work(data);
   } finally {

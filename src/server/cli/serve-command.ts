@@ -5,7 +5,7 @@ import { setFlagsFromString } from 'node:v8';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { registry } from '#domain/kinds/registry.ts';
 import { CliProblem } from './cli-problem.ts';
-import { type DataOptions, dataOption, type OpenData, openData } from './context.ts';
+import { type DataOptions, dataOption, dataSettings, type OpenData, openData } from './context.ts';
 
 interface ServeOptions extends DataOptions {
   readonly port: number;
@@ -50,7 +50,7 @@ async function serve(options: ServeOptions): Promise<void> {
   const listening = await listen((request) => answer(request), options);
   let data: OpenData | undefined;
   try {
-    data = await openData(options);
+    data = await openData(dataSettings(options));
     const { folder, storage } = data;
     const auth = await data.auth(site.origins);
     await fillWhenEmpty(data);
@@ -70,7 +70,7 @@ async function serve(options: ServeOptions): Promise<void> {
     await data?.close();
     throw error;
   }
-  process.stdout.write(`Safelane is at ${site.url} (data in ${data.folder}). Stop it with Ctrl+C.\n`);
+  process.stdout.write(`Safelane is at ${site.url} (data in ${data.place}). Stop it with Ctrl+C.\n`);
   log({ level: 'info', event: 'serving', port: listening.port, pid: process.pid });
 
   const { promise: stopped, resolve: stop } = Promise.withResolvers<string>();
@@ -86,8 +86,13 @@ async function serve(options: ServeOptions): Promise<void> {
  * A first start has something to show: the demo programme, with its accounts. One that was cut off is completed. Made
  * by the command of that name in a process of its own: what it takes in memory goes with it.
  */
-async function fillWhenEmpty({ folder, storage }: OpenData): Promise<void> {
+async function fillWhenEmpty({ folder, isShared, storage }: OpenData): Promise<void> {
   const programmes = await storage.programmes();
+  if (isShared) {
+    // Several servers may start at once, and nobody tries the program out like this.
+    if (programmes.length === 0) process.stdout.write(EMPTY_DATABASE);
+    return;
+  }
   if (programmes.some(({ synthetic }) => !synthetic)) return;
   if (programmes.length > 0) {
     const { isDemoUnfinished } = await import('../demo/create-demo.ts');
@@ -100,6 +105,9 @@ async function fillWhenEmpty({ folder, storage }: OpenData): Promise<void> {
   const [code] = (await once(child, 'exit')) as [number | null];
   if (code !== 0) throw new CliProblem('The demo programme could not be made.');
 }
+
+const EMPTY_DATABASE =
+  'The database is empty. Make a programme with "programme add", or the demo with "demo".\n';
 
 const starting = () =>
   new Response('The server is starting. Try again in a moment.\n', {

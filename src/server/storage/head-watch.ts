@@ -12,10 +12,8 @@ const TOGETHER_MS = 100;
 export function createHeadWatch(options: {
   readonly read: () => Promise<readonly ProgrammeHead[]>;
   readonly everyMs: number;
-  /** Told of what could not be read; it is tried again. */
-  readonly report: (error: unknown) => void;
 }) {
-  const { read, everyMs, report } = options;
+  const { read, everyMs } = options;
   const listeners = new Map<HeadListener, Map<string, number>>();
   let poll: NodeJS.Timeout | undefined;
   let soon: NodeJS.Timeout | undefined;
@@ -30,8 +28,8 @@ export function createHeadWatch(options: {
   const refresh = async () => {
     try {
       for (const each of await read()) tell(each);
-    } catch (error) {
-      report(error);
+    } catch {
+      // A database out of reach: whoever asks it for something says so, and here it is tried again.
     }
   };
 

@@ -8,6 +8,7 @@ import { delimiter, join } from 'node:path';
 import { chromium } from '@playwright/test';
 import { findChromium, installPlan } from './chromium.ts';
 import { failedOnce, lastLine, type Outcome, outcomeOf, sumOf } from './outcome.ts';
+import { findPostgres, INSTALL_POSTGRES } from './postgres.ts';
 
 const ROOT = join(import.meta.dirname, '../../..');
 const REPORTS = join(ROOT, 'test-results');
@@ -60,6 +61,7 @@ const env = {
 function main(): number {
   const problem = setUpChromium();
   if (problem !== undefined) return finish([], failedOnce(problem));
+  setUpPostgres();
 
   rmSync(REPORTS, { recursive: true, force: true });
   mkdirSync(REPORTS, { recursive: true });
@@ -96,12 +98,22 @@ function setUpChromium(): string | undefined {
   if (isChromiumThere()) return undefined;
   const plan = installPlan({ isRoot: process.getuid?.() === 0, hasAptGet: existsSync('/usr/bin/apt-get') });
   if ('tell' in plan) return `No Chromium was found. Install one and run again:\n\n    ${plan.tell}\n`;
-  console.log(`=== installing Chromium: ${plan.run}`);
-  spawnSync('sh', ['-c', plan.run], {
+  install('Chromium', plan.run);
+  return isChromiumThere() ? undefined : `Chromium could not be installed by: ${plan.run}`;
+}
+
+/** Installs PostgreSQL where that can be done. Elsewhere its tests are skipped, and say so. */
+function setUpPostgres(): void {
+  if (findPostgres(process.env) !== undefined) return;
+  if (process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')) install('PostgreSQL', INSTALL_POSTGRES);
+}
+
+function install(what: string, command: string): void {
+  console.log(`=== installing ${what}: ${command}`);
+  spawnSync('sh', ['-c', command], {
     env: { ...env, DEBIAN_FRONTEND: 'noninteractive' },
     stdio: 'inherit',
   });
-  return isChromiumThere() ? undefined : `Chromium could not be installed by: ${plan.run}`;
 }
 
 function isChromiumThere(): boolean {

@@ -5,15 +5,19 @@ import { type PushAnswer, type SessionAnswer, userHeader } from '#protocol/wire.
 
 /** A phone's side of the wire, over a real socket: one signed-in person and one replica. */
 export class ApiClient {
-  readonly replica = randomUUID();
+  readonly replica: string;
   userId = '';
   epoch = '';
   readonly #url: string;
   cookie = '';
   #made = 0;
 
-  constructor(url: string) {
+  /** @param as somebody whose session and replica are used, such as at another server */
+  constructor(url: string, as?: ApiClient) {
     this.#url = url;
+    this.replica = as?.replica ?? randomUUID();
+    this.userId = as?.userId ?? '';
+    this.cookie = as?.cookie ?? '';
   }
 
   request(path: string, init: RequestInit = {}): Promise<Response> {

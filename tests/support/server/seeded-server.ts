@@ -26,20 +26,7 @@ export interface SeededServer {
 /** A server with two programmes and four people in them. */
 export async function startSeededServer(): Promise<SeededServer> {
   const folder = mkdtempSync(join(tmpdir(), 'safelane-seeded-'));
-  const data = await openData({ data: folder });
-  for (const programme of Object.values(programmes)) await data.storage.addProgramme(programme);
-  for (const team of ['team-1', 'team-2']) await data.storage.addTeams('demo', [{ id: team, name: team }]);
-  for (const [userName, programme, role, team] of people) {
-    await data.accounts.createAccount({
-      userName,
-      password: PASSWORD,
-      name: userName,
-      programme,
-      role,
-      team,
-    });
-  }
-  await data.close();
+  await seed({ data: folder });
   const server = await startServer({ folder });
   return {
     server,
@@ -55,4 +42,22 @@ export async function startSeededServer(): Promise<SeededServer> {
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** Makes the programmes and people there. */
+export async function seed(where: { readonly data?: string; readonly databaseUrl?: string }): Promise<void> {
+  const data = await openData({ data: tmpdir(), ...where });
+  for (const programme of Object.values(programmes)) await data.storage.addProgramme(programme);
+  for (const team of ['team-1', 'team-2']) await data.storage.addTeams('demo', [{ id: team, name: team }]);
+  for (const [userName, programme, role, team] of people) {
+    await data.accounts.createAccount({
+      userName,
+      password: PASSWORD,
+      name: userName,
+      programme,
+      role,
+      team,
+    });
+  }
+  await data.close();
 }

@@ -45,6 +45,8 @@ export class RunningServer {
       PORT: String(options.port),
       HOST: '127.0.0.1',
       SAFELANE_DATA: options.folder,
+      // Whatever the terminal has set: no test writes into somebody's database.
+      DATABASE_URL: '',
       ...options.env,
     };
   }

@@ -4,27 +4,72 @@ import { join } from 'node:path';
 import type { Flag } from '#protocol/change.ts';
 import type { Programme } from '#protocol/wire.ts';
 import type { Actor, Storage, StorageContext } from '#server/storage/port.ts';
+import type { AuthDatabase } from '#server/auth/auth-database.ts';
+import { openPostgresAuth } from '#server/auth/postgres-auth.ts';
+import { openSqliteAuth } from '#server/auth/sqlite-auth.ts';
+import { openPostgresStorage } from '#server/storage/postgres/open.ts';
 import { openSqliteStorage } from '#server/storage/sqlite/open.ts';
+import { createDatabase } from '#tests/support/postgres/database.ts';
+import { describe, inject } from 'vitest';
 
 /** A way to open the same storage again and again, as a server that is restarted does. */
 export interface StorageEngine {
   readonly name: string;
-  make(): { open(context: StorageContext): Promise<Storage>; remove(): void };
+  make(): Promise<StoragePlace>;
+}
+export interface StoragePlace {
+  open(context: StorageContext): Promise<Storage>;
+  openAuthDatabase(): Promise<AuthDatabase>;
+  remove(): Promise<void>;
 }
 
-/** Every engine there is: the contract suite runs over each. */
-export const storageEngines: readonly StorageEngine[] = [
-  {
-    name: 'SQLite',
-    make() {
-      const folder = mkdtempSync(join(tmpdir(), 'safelane-storage-'));
-      return {
-        open: (context) => openSqliteStorage({ folder, context }),
-        remove: () => rmSync(folder, { recursive: true, force: true }),
-      };
-    },
+const sqlite: StorageEngine = {
+  name: 'SQLite',
+  async make() {
+    const folder = mkdtempSync(join(tmpdir(), 'safelane-storage-'));
+    return {
+      open: (context) => openSqliteStorage({ folder, context }),
+      openAuthDatabase: () => openSqliteAuth(folder),
+      remove: async () => rmSync(folder, { recursive: true, force: true }),
+    };
   },
-];
+};
+
+const postgres: StorageEngine = {
+  name: 'PostgreSQL',
+  async make() {
+    const { url, remove } = await createDatabase(postgresUrl);
+    return {
+      open: (context) => openPostgresStorage({ url, context }),
+      openAuthDatabase: () => openPostgresAuth(url),
+      remove,
+    };
+  },
+};
+
+/** The address of a database in the run's cluster. @throws where there is none */
+export function postgresUrl(database: string): string {
+  const found = inject('postgres');
+  if ('missing' in found) throw new Error(found.missing);
+  return found.url.replace('DATABASE', database);
+}
+
+/** Why there is no PostgreSQL to test with; undefined where there is one. */
+export function postgresMissing(): string | undefined {
+  const found = inject('postgres');
+  return 'missing' in found ? found.missing : undefined;
+}
+
+/** A suite that runs over every engine there is; one that is not to be had is skipped, and its title says why. */
+export function describeEngines(title: string, suite: (engine: StorageEngine) => void): void {
+  describe(`${title} in ${sqlite.name}`, () => suite(sqlite));
+  const missing = postgresMissing();
+  const why = missing === undefined ? '' : ` (${missing})`;
+  describe.skipIf(missing !== undefined)(`${title} in ${postgres.name}${why}`, () => suite(postgres));
+}
+
+/** For what is about something else than the engine. */
+export const anyEngine = sqlite;
 
 /** Ids in the order they are made, so that a failing run can be read and repeated. */
 export function countedIds(prefix = '0'): () => string {

@@ -1,25 +1,32 @@
 import { afterEach, beforeEach } from 'vitest';
 import type { BucketRow } from '#protocol/record.ts';
 import type { Storage, StorageContext } from '#server/storage/port.ts';
-import { actors, countedIds, programmes, type StorageEngine, testContext } from './storage-engines.ts';
+import {
+  actors,
+  countedIds,
+  programmes,
+  type StorageEngine,
+  type StoragePlace,
+  testContext,
+} from './storage-engines.ts';
 import { TestPhone } from './test-phone.ts';
 
 /** For each test of a suite a storage of its own with two programmes in it, and what is done with one again and again. */
 export function useStorage(engine: StorageEngine) {
-  let place: ReturnType<StorageEngine['make']>;
+  let place: StoragePlace;
   let storage: Storage;
   let makeId: () => string;
 
   beforeEach(async () => {
     makeId = countedIds('a');
-    place = engine.make();
+    place = await engine.make();
     storage = await place.open(testContext());
     await storage.addProgramme(programmes.demo);
     await storage.addProgramme(programmes.other);
   });
   afterEach(async () => {
     await storage.close();
-    place.remove();
+    await place.remove();
   });
 
   async function phoneOf(name: keyof typeof actors): Promise<TestPhone> {

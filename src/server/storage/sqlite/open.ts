@@ -2,14 +2,16 @@ import type { Account, Actor, Named, PushOutcome, Replica, Storage, StorageConte
 import { createHeadWatch } from '../head-watch.ts';
 import { isNews } from '../last-heard.ts';
 import type { Programme } from '#protocol/wire.ts';
+import { ownReplica } from '../own-replica.ts';
 import { createPushQueue } from '../push-queue.ts';
 import type { PushJob } from '../push-rows.ts';
+import { readableBuckets } from '../readable-buckets.ts';
 import { createChangeTable } from './change-table.ts';
 import { databaseFile, openConnection, openReading } from './connection.ts';
 import { createDirectoryTable } from './directory-table.ts';
 import { migrate } from './migrations.ts';
 import { createRecordTable } from './record-table.ts';
-import { createWriter, ownReplica } from './writer.ts';
+import { createWriter } from './writer.ts';
 
 /** How soon a record that another process wrote is noticed. */
 const WATCH_MS = 500;
@@ -45,7 +47,6 @@ export async function openSqliteStorage(options: {
   const watch = createHeadWatch({
     read: async () => directory.heads(),
     everyMs: WATCH_MS,
-    report: () => undefined,
   });
   const queue = createPushQueue(async (jobs) => {
     const outcomes = await writer.push(jobs);
@@ -82,10 +83,13 @@ export async function openSqliteStorage(options: {
         receivedAt: new Date(now()).toISOString(),
         ...(carrier && { carrier }),
       }),
-    buckets: async ({ programme, role, team }) => {
-      const own = team === null ? [] : directory.heldNow(programme, team).map((task) => `task:${task}`);
-      const names = role === 'supervisor' ? ['all'] : team === null ? [] : [`team:${team}`, ...own];
-      return names.map((bucket) => ({ bucket, head: records.head(programme, bucket) }));
+    buckets: async (actor) => {
+      const { programme, team } = actor;
+      const held = team === null ? [] : directory.heldNow(programme, team);
+      return readableBuckets(actor, held).map((bucket) => ({
+        bucket,
+        head: records.head(programme, bucket),
+      }));
     },
     rowsAfter: async (programme, bucket, after, limit) => records.rowsAfter(programme, bucket, after, limit),
     record: async (programme, id) => records.get(programme, id),

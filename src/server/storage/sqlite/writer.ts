@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { replicaTag } from '#domain/record-code.ts';
 import type { Programme } from '#protocol/wire.ts';
+import { ownReplica } from '../own-replica.ts';
 import type { Account, Actor, Named, PushOutcome, Replica, StorageContext } from '../port.ts';
 import { createPushBatch } from '../push-batch.ts';
 import type { PushJob } from '../push-rows.ts';
@@ -77,12 +78,4 @@ export function createWriter(db: DatabaseSync, context: StorageContext) {
     },
     close: (): void => db.close(),
   };
-}
-
-/** @returns undefined when it is somebody else's */
-export function ownReplica(
-  { userId }: Actor,
-  { id, userId: owner, tag, decided }: { readonly userId: string } & Replica,
-): Replica | undefined {
-  return owner === userId ? { id, tag, decided } : undefined;
 }

@@ -1,7 +1,22 @@
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
 import { type Dialect, type SqliteDatabase, SqliteDialect } from 'kysely';
+import { databaseFile, openConnection } from '../storage/sqlite/connection.ts';
+import type { AuthDatabase } from './auth-database.ts';
+import { secretFile } from './secret.ts';
 
 const TRANSACTION = /^\s*(begin|commit|rollback)/i;
+
+/** The sign-in service's tables in the data folder. @param secret in place of the one that is kept there */
+export async function openSqliteAuth(folder: string, secret?: string): Promise<AuthDatabase> {
+  const db = openConnection(databaseFile(folder));
+  return {
+    dialect: dialectOf(db),
+    type: 'sqlite',
+    secret: secret ?? secretFile(folder),
+    alone: (work) => work(),
+    close: async () => db.close(),
+  };
+}
 
 /**
  * A connection of the sign-in service's own. Sharing the storage's would mix their transactions: a rollback of one took
@@ -10,7 +25,7 @@ const TRANSACTION = /^\s*(begin|commit|rollback)/i;
  * Each statement commits by itself. A transaction of the sign-in service would hold the write lock while it awaits, and
  * the storage's connection would wait for that lock on the same thread: neither would ever go on.
  */
-export function authDialect(db: DatabaseSync): Dialect {
+function dialectOf(db: DatabaseSync): Dialect {
   const database: SqliteDatabase = {
     close: () => db.close(),
     prepare(sql) {

@@ -1,0 +1,131 @@
+import { replicaTag } from '#domain/record-code.ts';
+import type { Programme } from '#protocol/wire.ts';
+import { type AccountRow, accountOf } from '../account-row.ts';
+import type { ProgrammeHead } from '../head-watch.ts';
+import { ownReplica } from '../own-replica.ts';
+import type { Account, Actor, History, Named, Replica } from '../port.ts';
+import type { StoredReplica } from '../push-rows.ts';
+import { accountExists, programmeExists, programmeUnknown } from '../storage-problem.ts';
+import { type Client, inTransaction, type Pool } from './connection.ts';
+
+type Settings = { readonly settings: string };
+const programmeOf = ({ settings }: Settings) => JSON.parse(settings) as Programme;
+
+/** Programmes and who works in them, and the replicas they work on. */
+export function createDirectoryTable(pool: Pool) {
+  const rows = async <Row extends object>(name: string, text: string, values: readonly unknown[] = []) =>
+    (await pool.query<Row>({ name, text, values: [...values] })).rows;
+
+  return {
+    addProgramme: (made: Programme, epoch: string): Promise<void> =>
+      inTransaction(pool, async (client) => {
+        const { rowCount } = await client.query(
+          'INSERT INTO programme (id, short, settings) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING',
+          [made.id, made.short, JSON.stringify(made)],
+        );
+        if (rowCount === 0) throw programmeExists(made.short);
+        await client.query('INSERT INTO epoch (programme, epoch) VALUES ($1, $2)', [made.id, epoch]);
+      }),
+    programmes: async () =>
+      (await rows<Settings>('programmes', 'SELECT settings FROM programme ORDER BY id')).map(programmeOf),
+    programme: async (id: string): Promise<Programme | undefined> =>
+      (await rows<Settings>('programme', 'SELECT settings FROM programme WHERE id = $1', [id])).map(
+        programmeOf,
+      )[0],
+    async addTeams(programme: string, teams: readonly Named[]): Promise<void> {
+      await pool.query(
+        `INSERT INTO team (programme, id, name) SELECT $1, * FROM unnest($2::text[], $3::text[])
+         ON CONFLICT DO NOTHING`,
+        [programme, teams.map(({ id }) => id), teams.map(({ name }) => name)],
+      );
+    },
+    teams: (programme: string): Promise<Named[]> =>
+      rows('teams', 'SELECT id, name FROM team WHERE programme = $1 ORDER BY id', [programme]),
+    async addAccount({ programme, userId, userName, name, role, team }: Account): Promise<void> {
+      const { rowCount } = await pool.query(
+        `INSERT INTO account (programme, user_id, user_name, name, role, team) VALUES ($1, $2, $3, $4, $5, $6)
+         ON CONFLICT DO NOTHING`,
+        [programme, userId, userName, name, role, team],
+      );
+      if (rowCount === 0) throw accountExists(userName);
+    },
+    account: async (userId: string): Promise<Account | undefined> =>
+      (await rows<AccountRow>('account', 'SELECT * FROM account WHERE user_id = $1', [userId])).map(
+        accountOf,
+      )[0],
+    accounts: async (programme: string): Promise<Account[]> =>
+      (
+        await rows<AccountRow>('accounts', 'SELECT * FROM account WHERE programme = $1 ORDER BY user_name', [
+          programme,
+        ])
+      ).map(accountOf),
+    async history(programme: string): Promise<History> {
+      const [found] = await rows<History>(
+        'history',
+        `SELECT epoch, backed_up AS "backedUpSeq" FROM programme
+         JOIN epoch ON epoch.programme = programme.id AND last_seq IS NULL WHERE programme.id = $1`,
+        [programme],
+      );
+      if (!found) throw programmeUnknown(programme);
+      return found;
+    },
+    heads: () => rows<ProgrammeHead>('heads', 'SELECT id AS programme, head FROM programme'),
+    async openReplica(actor: Actor, id: string): Promise<Replica | undefined> {
+      const { programme, userId } = actor;
+      const [known] = await replicasOf(pool, programme, [id]);
+      if (known) return ownReplica(actor, known);
+      return inTransaction(pool, async (client) => {
+        await lockProgramme(client, programme);
+        const [meanwhile] = await replicasOf(client, programme, [id]);
+        if (meanwhile) return ownReplica(actor, meanwhile);
+        const tag = replicaTag(await countReplicas(client, programme));
+        await client.query('INSERT INTO replica (programme, id, user_id, tag) VALUES ($1, $2, $3, $4)', [
+          programme,
+          id,
+          userId,
+          tag,
+        ]);
+        return { id, tag, decided: 0 };
+      });
+    },
+    /** Tasks that the team holds. */
+    heldNow: async (programme: string, team: string): Promise<string[]> =>
+      (
+        await rows<{ readonly task: string }>(
+          'held-now',
+          'SELECT task FROM task_team WHERE programme = $1 AND team = $2 AND present = 1 ORDER BY task',
+          [programme, team],
+        )
+      ).map(({ task }) => task),
+  };
+}
+
+/** Nothing of the programme is pushed by anybody else until the transaction ends; what is read after it is the latest. */
+export async function lockProgramme(client: Client, programme: string) {
+  const { rows } = await client.query<Settings & { readonly head: number; readonly backed_up: number }>({
+    name: 'lock-programme',
+    text: 'SELECT settings, head, backed_up FROM programme WHERE id = $1 FOR NO KEY UPDATE',
+    values: [programme],
+  });
+  const [row] = rows;
+  if (!row) throw programmeUnknown(programme);
+  return { programme: programmeOf(row), head: row.head, backedUpSeq: row.backed_up };
+}
+
+export async function replicasOf(db: Pool | Client, programme: string, ids: readonly string[]) {
+  const { rows } = await db.query<StoredReplica>({
+    name: 'replicas',
+    text: `SELECT id, tag, decided, user_id AS "userId" FROM replica WHERE programme = $1 AND id = ANY($2::text[])`,
+    values: [programme, ids],
+  });
+  return rows;
+}
+
+export async function countReplicas(client: Client, programme: string): Promise<number> {
+  const { rows } = await client.query<{ readonly count: number }>({
+    name: 'count-replicas',
+    text: 'SELECT count(*) AS count FROM replica WHERE programme = $1',
+    values: [programme],
+  });
+  return rows[0]?.count ?? 0;
+}
