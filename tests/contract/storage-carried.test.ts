@@ -1,9 +1,9 @@
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { freezeChange } from '#protocol/change.ts';
-import { actors, storageEngines } from '#tests/support/server/storage-engines.ts';
+import { actors, describeEngines } from '#tests/support/server/storage-engines.ts';
 import { useStorage } from '#tests/support/server/use-storage.ts';
 
-describe.each(storageEngines)('Changes that do not come by themselves, in $name', (engine) => {
+describeEngines('Changes that do not come by themselves', (engine) => {
   const office = useStorage(engine);
   const { makeId, phoneOf, giveTask, restart } = office;
   const plain = ({ n, id, text, hash }: { n: number; id: string; text: string; hash: string }) => ({

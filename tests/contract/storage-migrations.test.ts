@@ -21,7 +21,7 @@ import { TestPhone } from '#tests/support/server/test-phone.ts';
 const RECORD = '00000000-0000-7000-8000-000000000011';
 
 /** What was kept by a released version is read by this one, and built on. */
-async function expectReleasedData(storage: Storage): Promise<void> {
+async function expectReleasedData(storage: Storage, version: number): Promise<void> {
   expect(await storage.programme('demo')).toMatchObject({ name: 'Demo' });
   expect(await storage.account('ali')).toMatchObject({ name: 'Ali', team: 'team-1' });
   expect(await storage.history('demo')).toEqual({ epoch: 'epoch-2', backedUpSeq: 0 });
@@ -41,7 +41,8 @@ async function expectReleasedData(storage: Storage): Promise<void> {
     { bucket: 'task:00000000-0000-7000-8000-0000000000ff', head: 0 },
   ]);
   const replica = await storage.openReplica(actors.ali, '00000000-0000-7000-8000-000000000001');
-  expect(replica).toMatchObject({ tag: 'A1', decided: 4 });
+  expect(replica).toMatchObject({ tag: 'A1', decided: version < 2 ? 4 : 5 });
+  expect(await storage.replicas('demo')).toMatchObject([{ tag: 'A1', unsent: version < 2 ? null : 2 }]);
   let ids = 0;
   const makeId = () => `00000000-0000-7000-9000-${String((ids += 1)).padStart(12, '0')}`;
   const phone = new TestPhone(actors.ali, makeId(), makeId);
@@ -86,7 +87,7 @@ describe('The tables of a data folder', () => {
       old.exec(data);
       old.close();
       const storage = await openSqliteStorage({ folder: own, context });
-      await expectReleasedData(storage);
+      await expectReleasedData(storage, index + 1);
       await storage.close();
     }
   });
@@ -150,7 +151,7 @@ describe.skipIf(postgresMissing() !== undefined)('The tables of a PostgreSQL dat
         await migratePostgres(pool, postgresSteps.slice(0, index + 1));
         await pool.query(data);
         const storage = await openPostgresStorage({ url, context: testContext() });
-        await expectReleasedData(storage);
+        await expectReleasedData(storage, index + 1);
         await storage.close();
       });
     }

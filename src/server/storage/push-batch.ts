@@ -14,6 +14,7 @@ import type {
   PushRows,
   RecordsFound,
   RefusedRow,
+  RepeatedRow,
   Start,
   StartKeys,
   TaskTeamRow,
@@ -82,6 +83,7 @@ export function createPushBatch(jobs: readonly PushJob[], context: StorageContex
           ...memory.replicaRows(),
           changes: rows.changes,
           refused: rows.refused,
+          repeated: rows.repeated,
           records: [...rows.records.values()].map(({ state, flags }) => rowOf(state, flags)),
           members: [...rows.members.values()],
           taskTeams: [...rows.taskTeams.values()],
@@ -110,6 +112,7 @@ function createRows() {
   return {
     changes: [] as ChangeRow[],
     refused: [] as RefusedRow[],
+    repeated: [] as RepeatedRow[],
     records: new Map<string, { readonly state: RecordState; readonly flags: readonly Flag[] }>(),
     members: new Map<string, MemberRow>(),
     taskTeams: new Map<string, TaskTeamRow>(),
@@ -148,6 +151,8 @@ function decideJob(
     } else if (decision.type === 'refused' && isNext) {
       memory.refuse(pushed, decision.answer);
       rows.refused.push(refusedRow(pushed, id, decision.answer, receivedAt));
+    } else if (isNext) {
+      rows.repeated.push({ replica: id, n: pushed.n, id: pushed.id });
     }
     if (isNext) replica.decided = pushed.n;
     outcomes.push(outcomeOf(pushed.n, pushed.id, decision.answer));

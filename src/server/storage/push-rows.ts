@@ -90,6 +90,13 @@ export interface RefusedRow {
   readonly received_at: string;
 }
 
+/** The number of a change that was decided under another number before. */
+export interface RepeatedRow {
+  readonly replica: string;
+  readonly n: number;
+  readonly id: string;
+}
+
 export interface MemberRow {
   readonly bucket: string;
   readonly record: string;
@@ -110,6 +117,7 @@ export interface PushRows {
   readonly movedReplicas: readonly StoredReplica[];
   readonly changes: readonly ChangeRow[];
   readonly refused: readonly RefusedRow[];
+  readonly repeated: readonly RepeatedRow[];
   readonly records: readonly RecordRow[];
   readonly members: readonly MemberRow[];
   readonly taskTeams: readonly TaskTeamRow[];
@@ -140,6 +148,7 @@ export const pushTables = {
     message: 'text',
     received_at: 'text',
   },
+  repeated_change: { replica: 'text', n: 'number', id: 'text' },
   record: {
     id: 'text',
     kind: 'text',
@@ -160,6 +169,7 @@ export const pushTables = {
 } as const satisfies {
   readonly change: Columns<ChangeRow>;
   readonly refused_change: Columns<RefusedRow>;
+  readonly repeated_change: Columns<RepeatedRow>;
   readonly record: Columns<RecordRow>;
   readonly member: Columns<MemberRow>;
   readonly task_team: Columns<TaskTeamRow>;
@@ -171,6 +181,7 @@ export type PushTable = keyof typeof pushTables;
 export const onConflict: Readonly<Record<PushTable, string>> = {
   change: '',
   refused_change: '',
+  repeated_change: '',
   record: `ON CONFLICT (programme, id) DO UPDATE SET seq = excluded.seq, status = excluded.status,
     comment = excluded.comment, body = excluded.body, writer = excluded.writer, holds = excluded.holds,
     warnings = excluded.warnings, flags = excluded.flags`,
@@ -182,6 +193,7 @@ export const rowsByTable = (rows: PushRows) =>
   ({
     change: rows.changes,
     refused_change: rows.refused,
+    repeated_change: rows.repeated,
     record: rows.records,
     member: rows.members,
     task_team: rows.taskTeams,

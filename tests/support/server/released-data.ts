@@ -1,16 +1,11 @@
-/**
- * What a data folder or database of each released version holds, one statement list per version from the first: the same
- * for both engines. A new step in the migrations needs the data of the version before it here; a test counts them.
- */
-export const releasedData: readonly string[] = [
-  `
+const first = `
   INSERT INTO programme (id, short, settings, head, backed_up) VALUES ('demo', 'DEMO',
     '{"id":"demo","name":"Demo","short":"DEMO","area":[46,38.8,48,40.6],"timeZone":"Asia/Baku","synthetic":true}', 3, 0);
   INSERT INTO epoch VALUES ('demo', 'epoch-1', 1);
   INSERT INTO epoch VALUES ('demo', 'epoch-2', NULL);
   INSERT INTO team VALUES ('demo', 'team-1', 'Team 1');
   INSERT INTO account VALUES ('demo', 'ali', 'ali', 'Ali', 'member', 'team-1');
-  INSERT INTO replica VALUES ('demo', '00000000-0000-7000-8000-000000000001', 'ali', 'A1', 4);
+  INSERT INTO replica (programme, id, user_id, tag, decided) VALUES ('demo', '00000000-0000-7000-8000-000000000001', 'ali', 'A1', 4);
   INSERT INTO change VALUES
     ('demo', 1, '00000000-0000-7000-8000-000000000011', '00000000-0000-7000-8000-000000000001', 1,
      '00000000-0000-7000-8000-000000000011',
@@ -36,5 +31,17 @@ export const releasedData: readonly string[] = [
   INSERT INTO member VALUES ('demo', 'all', '00000000-0000-7000-8000-000000000011', 3, 1);
   INSERT INTO member VALUES ('demo', 'team:team-1', '00000000-0000-7000-8000-000000000011', 3, 1);
   INSERT INTO task_team VALUES ('demo', 'team-1', '00000000-0000-7000-8000-0000000000ff', 1);
+  `;
+
+/**
+ * What a data folder or database of each released version holds, one statement list per version from the first: the same
+ * for both engines. A new step in the migrations needs the data of the version before it here; a test counts them.
+ */
+export const releasedData: readonly string[] = [
+  first,
+  `${first}
+  UPDATE replica SET decided = 5, unsent = 2, heard_at = '2021-03-14T12:00:00.000Z';
+  INSERT INTO repeated_change VALUES ('demo', '00000000-0000-7000-8000-000000000001', 5,
+    '00000000-0000-7000-8000-000000000013');
   `,
 ];

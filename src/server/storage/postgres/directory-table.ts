@@ -3,7 +3,8 @@ import type { Programme } from '#protocol/wire.ts';
 import { type AccountRow, accountOf } from '../account-row.ts';
 import type { ProgrammeHead } from '../head-watch.ts';
 import { ownReplica } from '../own-replica.ts';
-import type { Account, Actor, History, Named, Replica } from '../port.ts';
+import { isNews, type LastHeard } from '../last-heard.ts';
+import type { Account, Actor, HeardReplica, History, Named, Replica } from '../port.ts';
 import type { StoredReplica } from '../push-rows.ts';
 import { accountExists, programmeExists, programmeUnknown } from '../storage-problem.ts';
 import { type Client, inTransaction, type Pool } from './connection.ts';
@@ -88,6 +89,32 @@ export function createDirectoryTable(pool: Pool) {
         return { id, tag, decided: 0 };
       });
     },
+    replicaUser: async (programme: string, id: string): Promise<string | undefined> =>
+      (await replicasOf(pool, programme, [id]))[0]?.userId,
+    async hear(programme: string, id: string, unsent: number, now: number): Promise<void> {
+      const [known] = await rows<LastHeard>(
+        'heard',
+        'SELECT unsent, heard_at AS "heardAt" FROM replica WHERE programme = $1 AND id = $2',
+        [programme, id],
+      );
+      if (!isNews(known, unsent, now)) return;
+      await pool.query({
+        name: 'hear',
+        text: 'UPDATE replica SET unsent = $1, heard_at = $2 WHERE programme = $3 AND id = $4',
+        values: [unsent, new Date(now).toISOString(), programme, id],
+      });
+    },
+    replicas: (programme: string): Promise<HeardReplica[]> =>
+      rows(
+        'heard-replicas',
+        `SELECT id, tag, decided, user_id AS "userId", unsent, heard_at AS "heardAt", (
+           SELECT count(*) FROM refused_change f
+           WHERE f.programme = r.programme AND f.replica = r.id AND f.reason = 'void'
+             AND NOT EXISTS (SELECT FROM change c WHERE c.programme = f.programme AND c.id = f.id)
+         ) AS announced
+         FROM replica r WHERE programme = $1 ORDER BY tag`,
+        [programme],
+      ),
     /** Tasks that the team holds. */
     heldNow: async (programme: string, team: string): Promise<string[]> =>
       (

@@ -130,6 +130,19 @@ export const migrations: readonly string[] = [
     value text NOT NULL
   );
   `,
+  `
+  ALTER TABLE replica ADD COLUMN unsent bigint;
+  ALTER TABLE replica ADD COLUMN heard_at text;
+  CREATE INDEX refused_change_void ON refused_change (programme, replica) WHERE reason = 'void';
+
+  CREATE TABLE repeated_change (
+    programme text COLLATE "C" NOT NULL,
+    replica text COLLATE "C" NOT NULL,
+    n bigint NOT NULL,
+    id text COLLATE "C" NOT NULL,
+    PRIMARY KEY (programme, replica, n)
+  );
+  `,
 ];
 
 const MIGRATING = 5_269_001;

@@ -81,8 +81,17 @@ export async function openPostgresStorage(options: {
     accounts: directory.accounts,
     history: (programme) => directory.history(programme),
     openReplica: (actor, id) => directory.openReplica(actor, id),
-    push: (actor, replica, changes) =>
-      queueOf(actor.programme).push({ actor, replica, changes, receivedAt: new Date(now()).toISOString() }),
+    replicaUser: directory.replicaUser,
+    hear: (programme, replica, unsent) => directory.hear(programme, replica, unsent, now()),
+    replicas: directory.replicas,
+    push: (actor, replica, changes, carrier) =>
+      queueOf(actor.programme).push({
+        actor,
+        replica,
+        changes,
+        receivedAt: new Date(now()).toISOString(),
+        ...(carrier && { carrier }),
+      }),
     buckets: async (actor) => {
       const { programme, team } = actor;
       const held = team === null ? [] : await directory.heldNow(programme, team);

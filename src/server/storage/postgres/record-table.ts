@@ -69,7 +69,7 @@ export function createRecordTable(pool: Pool) {
       return { rows: found.map(bucketRow), through: found.at(-1)?.at ?? after, more: count > found.length };
     },
     async changesOf(programme: string, record: string): Promise<LoggedChange[]> {
-      const text = `SELECT seq, text, outcome, received_at FROM change WHERE programme = $1 AND record = $2
+      const text = `SELECT seq, text, outcome, received_at, carried_by FROM change WHERE programme = $1 AND record = $2
         ORDER BY seq`;
       return (await rows<Parameters<typeof readLogged>[0]>('changes', text, [programme, record])).map(
         readLogged,

@@ -133,6 +133,15 @@ export const migrations: readonly string[] = [
   ALTER TABLE replica ADD COLUMN unsent INTEGER;
   ALTER TABLE replica ADD COLUMN heard_at TEXT;
   CREATE INDEX refused_change_void ON refused_change (programme, replica) WHERE reason = 'void';
+
+  -- A number whose change was known already under another one: with it a replica's numbers have no gap.
+  CREATE TABLE repeated_change (
+    programme TEXT NOT NULL REFERENCES programme,
+    replica TEXT NOT NULL,
+    n INTEGER NOT NULL,
+    id TEXT NOT NULL,
+    PRIMARY KEY (programme, replica, n)
+  ) STRICT, WITHOUT ROWID;
   `,
 ];
 
