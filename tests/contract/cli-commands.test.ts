@@ -58,6 +58,38 @@ describe('a file of changes on the command line', () => {
   });
 });
 
+describe('backups on the command line', () => {
+  it('are written beside a running server, and put back when it is stopped', async () => {
+    const server = await startServer();
+    const file = join(folder, 'day.backup');
+    try {
+      const ali = new ApiClient(server.url);
+      await ali.signIn('team1', 'safelane-demo');
+      const { stdout } = await server.cli('backup', file, '--json');
+      expect(JSON.parse(stdout)).toMatchObject({ file, heads: { demo: expect.any(Number) as number } });
+      const refused = await server.cli('restore', file);
+      expect(refused.code).toBe(1);
+      expect(refused.stderr).toMatch(sentence);
+      const before = await ali.session();
+      expect(before.backedUpSeq).toBeGreaterThan(5_000);
+      await server.stop();
+      expect((await server.cli('restore', file)).code).toBe(0);
+      const check = await server.cli('check');
+      expect(check).toMatchObject({
+        code: 0,
+        stdout: expect.stringMatching(/^demo: .*all right\n$/) as string,
+      });
+      await server.start();
+      // Whoever was signed in still is; and the history is another one.
+      const after = await ali.session();
+      expect(after.user).toEqual(before.user);
+      expect(after.epoch).not.toBe(before.epoch);
+    } finally {
+      await server.remove();
+    }
+  });
+});
+
 describe('programmes and people on the command line', () => {
   it('makes a programme and lists it, in a folder that only its owner reads', async () => {
     expect(await safelane(...addDemo, '--json')).toMatchObject({ code: 0, stderr: '' });

@@ -4,6 +4,7 @@ import { registry } from '#domain/kinds/registry.ts';
 import type { Accounts } from '../auth/accounts.ts';
 import type { AuthDatabase } from '../auth/auth-database.ts';
 import type { Auth } from '../auth/open-auth.ts';
+import type { RestorePlace } from '../backup/restore-place.ts';
 import { createFlagRecord } from '../storage/flag-record.ts';
 import type { Storage, StorageContext } from '../storage/port.ts';
 import { CliProblem } from './cli-problem.ts';
@@ -109,6 +110,23 @@ async function postgres(url: string, secret: string | undefined): Promise<Engine
     },
     place: (folder) => `a PostgreSQL database, base maps in ${folder}`,
   };
+}
+
+/** Where a backup is unpacked before it takes the place of the data. @throws BackupProblem in-use */
+export async function restorePlace(options: DataOptions, stamp: string): Promise<RestorePlace> {
+  const { data, databaseUrl, secret } = dataSettings(options);
+  // Its tables are its own business: they are made by opening it.
+  const openAuthTables = async (where: Pick<DataSettings, 'data' | 'databaseUrl'>) => {
+    const opened = await openData({ ...where, secret });
+    await opened.auth(['http://localhost']);
+    await opened.close();
+  };
+  if (databaseUrl === undefined) {
+    const { sqliteRestorePlace } = await import('../storage/sqlite/restore.ts');
+    return sqliteRestorePlace(resolve(data), stamp, (folder) => openAuthTables({ data: folder }));
+  }
+  const { postgresRestorePlace } = await import('../storage/postgres/restore.ts');
+  return postgresRestorePlace(databaseUrl, stamp, (url) => openAuthTables({ data, databaseUrl: url }));
 }
 
 /** Opens the data, does the work, and closes it whatever comes of it. */

@@ -1,4 +1,6 @@
 import { Command, CommanderError } from 'commander';
+import { addBackupCommands } from './backup-command.ts';
+import { addCheckCommand } from './check-command.ts';
 import { addDemoCommand } from './demo-command.ts';
 import { addImportCommand } from './import-command.ts';
 import { addProgrammeCommand } from './programme-command.ts';
@@ -22,6 +24,8 @@ export async function run(): Promise<void> {
   addDemoCommand(program);
   addImportCommand(program);
   addTallyCommand(program);
+  addBackupCommands(program);
+  addCheckCommand(program);
 
   try {
     await program.parseAsync();

@@ -1,5 +1,6 @@
 import type { Change, Flag } from '#protocol/change.ts';
 import type { BucketRow, RecordState } from '#protocol/record.ts';
+import type { Snapshot } from './snapshot.ts';
 import type { Programme, PushAnswer, PushRequest, Role } from '#protocol/wire.ts';
 
 export interface Named {
@@ -120,6 +121,10 @@ export interface Storage {
    * Of several moves only the last may be told. @returns ends it
    */
   watch(listener: HeadListener): () => void;
+  /** Everything that is kept, as it stands now. To be closed. */
+  snapshot(): Promise<Snapshot>;
+  /** Notes that a backup holds each programme up to that sequence. */
+  backedUp(heads: ReadonlyMap<string, number>): Promise<void>;
   /** Writes what was handed in, and ends. */
   close(): Promise<void>;
 }

@@ -1,12 +1,18 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
+import { DatabaseSync } from 'node:sqlite';
 import { join } from 'node:path';
 import type { Flag } from '#protocol/change.ts';
 import type { Programme } from '#protocol/wire.ts';
 import type { Actor, Storage, StorageContext } from '#server/storage/port.ts';
+import { openAuth } from '#server/auth/open-auth.ts';
+import type { RestorePlace } from '#server/backup/restore-place.ts';
+import { postgresRestorePlace } from '#server/storage/postgres/restore.ts';
+import { sqliteRestorePlace } from '#server/storage/sqlite/restore.ts';
 import type { AuthDatabase } from '#server/auth/auth-database.ts';
 import { openPostgresAuth } from '#server/auth/postgres-auth.ts';
 import { openSqliteAuth } from '#server/auth/sqlite-auth.ts';
+import { databaseFile } from '#server/storage/sqlite/connection.ts';
 import { openPostgresStorage } from '#server/storage/postgres/open.ts';
 import { openSqliteStorage } from '#server/storage/sqlite/open.ts';
 import { createDatabase } from '#tests/support/postgres/database.ts';
@@ -20,20 +26,34 @@ export interface StorageEngine {
 export interface StoragePlace {
   open(context: StorageContext): Promise<Storage>;
   openAuthDatabase(): Promise<AuthDatabase>;
+  /** Where a backup is unpacked that is to take the place of what is there. */
+  restorePlace(stamp: string): Promise<RestorePlace>;
   remove(): Promise<void>;
 }
 
-const sqlite: StorageEngine = {
+/** A place whose data a test can damage. */
+interface SqlitePlace extends StoragePlace {
+  execute(sql: string): void;
+}
+
+const sqlite = {
   name: 'SQLite',
-  async make() {
+  async make(): Promise<SqlitePlace> {
     const folder = mkdtempSync(join(tmpdir(), 'safelane-storage-'));
     return {
       open: (context) => openSqliteStorage({ folder, context }),
       openAuthDatabase: () => openSqliteAuth(folder),
+      restorePlace: async (stamp) =>
+        sqliteRestorePlace(folder, stamp, async (where) => authTables(await openSqliteAuth(where))),
+      execute: (sql) => {
+        const db = new DatabaseSync(databaseFile(folder));
+        db.exec(sql);
+        db.close();
+      },
       remove: async () => rmSync(folder, { recursive: true, force: true }),
     };
   },
-};
+} satisfies StorageEngine;
 
 const postgres: StorageEngine = {
   name: 'PostgreSQL',
@@ -42,10 +62,25 @@ const postgres: StorageEngine = {
     return {
       open: (context) => openPostgresStorage({ url, context }),
       openAuthDatabase: () => openPostgresAuth(url),
+      restorePlace: (stamp) =>
+        postgresRestorePlace(url, stamp, async (where) => authTables(await openPostgresAuth(where))),
       remove,
     };
   },
 };
+
+/** The sign-in service makes its tables when it is opened. */
+async function authTables(database: AuthDatabase): Promise<void> {
+  const auth = await openAuth({
+    database,
+    storage: undefined as never,
+    origins: ['http://localhost'],
+    makeId: countedIds('b'),
+    now: () => 0,
+    report: () => undefined,
+  });
+  await auth.close();
+}
 
 /** The address of a database in the run's cluster. @throws where there is none */
 export function postgresUrl(database: string): string {

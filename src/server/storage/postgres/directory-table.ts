@@ -115,6 +115,13 @@ export function createDirectoryTable(pool: Pool) {
          FROM replica r WHERE programme = $1 ORDER BY tag`,
         [programme],
       ),
+    async backedUp(heads: ReadonlyMap<string, number>): Promise<void> {
+      await pool.query(
+        `UPDATE programme SET backed_up = greatest(backed_up, known.head)
+         FROM unnest($1::text[], $2::bigint[]) AS known (id, head) WHERE programme.id = known.id`,
+        [[...heads.keys()], [...heads.values()]],
+      );
+    },
     /** Tasks that the team holds. */
     heldNow: async (programme: string, team: string): Promise<string[]> =>
       (

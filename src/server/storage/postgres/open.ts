@@ -10,6 +10,7 @@ import { createDirectoryTable } from './directory-table.ts';
 import { migrate } from './migrations.ts';
 import { findLinks, findRecords, startPush, writePush } from './push-tables.ts';
 import { createRecordTable } from './record-table.ts';
+import { openPostgresSnapshot } from './snapshot.ts';
 
 const CONNECTIONS = 10;
 /** How soon a record is noticed whose announcement was not heard. */
@@ -102,6 +103,8 @@ export async function openPostgresStorage(options: {
     records: (programme, kind) => records.all(programme, kind),
     changesOf: (programme, record) => records.changesOf(programme, record),
     watch: (listener) => watch.add(listener),
+    snapshot: () => openPostgresSnapshot(pool),
+    backedUp: (heads) => directory.backedUp(heads),
     close: async () => {
       await Promise.all([...queues.values()].map((queue) => queue.idle()));
       watch.close();

@@ -1,4 +1,5 @@
 import type { Account, Actor, Named, PushOutcome, Replica, Storage, StorageContext } from '../port.ts';
+import { readSecret } from '../../auth/secret.ts';
 import { createHeadWatch } from '../head-watch.ts';
 import { isNews } from '../last-heard.ts';
 import type { Programme } from '#protocol/wire.ts';
@@ -11,6 +12,7 @@ import { databaseFile, openConnection, openReading } from './connection.ts';
 import { createDirectoryTable } from './directory-table.ts';
 import { migrate } from './migrations.ts';
 import { createRecordTable } from './record-table.ts';
+import { openSqliteSnapshot } from './snapshot.ts';
 import { createWriter } from './writer.ts';
 
 /** How soon a record that another process wrote is noticed. */
@@ -23,6 +25,7 @@ interface WriteCalls {
   addAccount(account: Account): Promise<void>;
   openReplica(actor: Actor, id: string): Promise<Replica | undefined>;
   hear(programme: string, replica: string, unsent: number, at: string): Promise<void>;
+  backedUp(heads: ReadonlyMap<string, number>): Promise<void>;
   push(jobs: readonly PushJob[]): Promise<readonly PushOutcome[]>;
   close(): Promise<void>;
 }
@@ -96,6 +99,8 @@ export async function openSqliteStorage(options: {
     records: (programme, kind) => records.all(programme, kind),
     changesOf: async (programme, record) => changes.historyOf(programme, record),
     watch: (listener) => watch.add(listener),
+    snapshot: async () => openSqliteSnapshot(path, readSecret(options.folder)),
+    backedUp: (heads) => writer.backedUp(heads),
     close: async () => {
       await queue.idle();
       watch.close();
@@ -112,6 +117,7 @@ function writeHere(writer: ReturnType<typeof createWriter>): WriteCalls {
     addAccount: async (...args) => writer.addAccount(...args),
     openReplica: async (...args) => writer.openReplica(...args),
     hear: async (...args) => writer.hear(...args),
+    backedUp: async (...args) => writer.backedUp(...args),
     push: async (jobs) => writer.push(jobs),
     close: async () => writer.close(),
   };

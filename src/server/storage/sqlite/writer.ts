@@ -25,6 +25,7 @@ export function createWriter(db: DatabaseSync, context: StorageContext) {
     INSERT INTO account (programme, user_id, user_name, name, role, team) VALUES (?, ?, ?, ?, ?, ?)
     ON CONFLICT DO NOTHING`);
   const hear = db.prepare('UPDATE replica SET unsent = ?, heard_at = ? WHERE programme = ? AND id = ?');
+  const backedUp = db.prepare('UPDATE programme SET backed_up = max(backed_up, ?) WHERE id = ?');
   const addReplica = db.prepare('INSERT INTO replica (programme, id, user_id, tag) VALUES (?, ?, ?, ?)');
 
   return {
@@ -56,6 +57,10 @@ export function createWriter(db: DatabaseSync, context: StorageContext) {
     hear: (programme: string, replica: string, unsent: number, at: string): void =>
       inWrite(db, () => {
         hear.run(unsent, at, programme, replica);
+      }),
+    backedUp: (heads: ReadonlyMap<string, number>): void =>
+      inWrite(db, () => {
+        for (const [programme, head] of heads) backedUp.run(head, programme);
       }),
     push: (jobs: readonly PushJob[]): readonly PushOutcome[] => {
       const programmes = [...new Set(jobs.map(({ actor }) => actor.programme))];
