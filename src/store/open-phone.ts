@@ -249,6 +249,12 @@ export async function openPhone(options: PhoneOptions): Promise<OpenedPhone> {
       await writer.dismiss(change);
       await refreshOutbox();
     },
+    phones: async () => {
+      const reply = await calls.phones();
+      return reply.ok
+        ? { ok: true, phones: reply.value.phones }
+        : { ok: false, message: reply.fault.message };
+    },
     exportUnsent: async () => {
       const { programme } = session.value;
       return exportUnsent(work, user, programme.id, new Date(now()).toISOString());

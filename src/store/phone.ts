@@ -7,7 +7,7 @@ import type { Body } from '#domain/merge-groups.ts';
 import type { Act, Flag } from '#protocol/change.ts';
 import type { Refusal } from '#protocol/merge.ts';
 import type { RecordState } from '#protocol/record.ts';
-import type { SessionAnswer } from '#protocol/wire.ts';
+import type { PhonesAnswer, SessionAnswer } from '#protocol/wire.ts';
 
 export type Unsubscribe = () => void;
 
@@ -132,6 +132,11 @@ export interface Phone {
   retry(change: string): Promise<void>;
   /** Puts the refused change aside, after it was exported or seen. */
   dismiss(change: string): Promise<void>;
+  /** What the server knows of the programme's phones; for supervisors, and with a network only. */
+  phones(): Promise<
+    | { readonly ok: true; readonly phones: PhonesAnswer['phones'] }
+    | { readonly ok: false; readonly message: string }
+  >;
   /** What the server has not taken, as the text of a file; null when there is nothing. */
   exportUnsent(): Promise<{ readonly text: string; readonly changes: number } | null>;
   /**

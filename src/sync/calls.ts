@@ -3,6 +3,8 @@ import { type BaseMap, baseMapSchema } from '#domain/base-map.ts';
 import { type Page, pageSchema } from '#protocol/page.ts';
 import { protocolVersion } from '#protocol/version.ts';
 import {
+  type PhonesAnswer,
+  phonesAnswerSchema,
   type PushAnswer,
   type PushRequest,
   problemSchema,
@@ -48,6 +50,7 @@ export interface Calls {
   ): Promise<Reply<PushAnswer>>;
   pull(bucket: string, after: number): Promise<Reply<Page>>;
   baseMap(): Promise<Reply<BaseMap>>;
+  phones(): Promise<Reply<PhonesAnswer>>;
 }
 
 const paths = {
@@ -55,6 +58,7 @@ const paths = {
   push: '/api/v1/push',
   pull: (bucket: string, after: number) => `/api/v1/pull?bucket=${encodeURIComponent(bucket)}&after=${after}`,
   baseMap: '/api/v1/base-map',
+  phones: '/api/v1/phones',
 } as const;
 
 export function createCalls(
@@ -91,6 +95,7 @@ export function createCalls(
       }),
     pull: async (bucket, after) => call(pageSchema, { method: 'GET', path: paths.pull(bucket, after) }),
     baseMap: async () => call(baseMapSchema, { method: 'GET', path: paths.baseMap }),
+    phones: async () => call(phonesAnswerSchema, { method: 'GET', path: paths.phones }),
   };
 }
 

@@ -29,6 +29,7 @@ export function DeskHead({ desk }: { desk: Desk }): JSX.Element {
         <nav aria-label="Desk">
           {tab('records', 'Records')}
           {tab('tally', 'Tally')}
+          {user.role === 'supervisor' ? tab('phones', 'Phones') : null}
         </nav>
         {programme.synthetic ? <span class="demo-mark">Demo data</span> : null}
         <span class="desk-space" />

@@ -12,7 +12,7 @@ type Change = Parameters<typeof changeFilter>[1];
 /** What every part of the desk works with. */
 export interface Desk {
   readonly phone: Phone;
-  readonly page: 'records' | 'tally';
+  readonly page: keyof typeof paths;
   readonly filter: DeskFilter;
   /** The filter's period, or the last day with records; undefined as long as there is no record with a date. */
   readonly period: Period | undefined;
@@ -29,7 +29,7 @@ export interface Desk {
   readonly addressOf: (page: Desk['page'], change: Change) => string;
 }
 
-const paths = { records: '/desk', tally: '/desk/tally' } as const;
+const paths = { records: '/desk', tally: '/desk/tally', phones: '/desk/phones' } as const;
 
 export function useDesk(phone: Phone): Desk {
   const { router, now } = useApp();
@@ -37,7 +37,7 @@ export function useDesk(phone: Phone): Desk {
   void router.route.value;
   const { pathname, search } = globalThis.location;
   const snapshot = snapshotOf(phone.model).value;
-  const page = pathname.startsWith(paths.tally) ? 'tally' : 'records';
+  const page = (['tally', 'phones'] as const).find((name) => pathname.startsWith(paths[name])) ?? 'records';
   const filter = useMemo(() => readFilter(search), [search]);
   const { programme, teams, people } = phone.session.value;
   const { timeZone } = programme;

@@ -153,5 +153,7 @@ export const screenList: readonly ScreenState[] = [
     path: `/desk/tally?${january}`,
     prepare: press('Export'),
   },
+  { name: 'desk-phones', who: 'supervisor', path: '/desk/phones' },
+  { name: 'desk-phones-offline', who: 'supervisor', path: '/desk/phones', offline: true },
   { name: 'desk-member', who: 'team1', path: '/desk' },
 ];
