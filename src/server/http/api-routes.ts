@@ -25,6 +25,12 @@ export interface ApiOptions {
   readonly storage: Storage;
   readonly baseMapFolder: string;
   readonly log: Log;
+  /** Which versions of the protocol are spoken; those of this program where it is not given. */
+  readonly versions?: ProtocolVersions;
+}
+interface ProtocolVersions {
+  readonly oldest: number;
+  readonly present: number;
 }
 export type ApiEnv = { Variables: { account: Account } };
 
@@ -37,8 +43,10 @@ const pullSchema = v.object({
 });
 
 /** The programme's data for whoever is signed in. Every answer is scoped by the account; none is kept by a cache. */
-export function apiRoutes({ storage, baseMapFolder, log }: ApiOptions): Hono<ApiEnv> {
+export function apiRoutes(options: ApiOptions): Hono<ApiEnv> {
+  const { storage, baseMapFolder, log, versions = spoken } = options;
   const routes = new Hono<ApiEnv>();
+  const protocol = versions.present;
   const mayRead = async (account: Account, buckets: readonly string[]) =>
     (await storage.buckets(account)).some(({ bucket }) => buckets.includes(bucket));
   const programmeOf = async ({ programme: id }: Account) => {
@@ -50,7 +58,7 @@ export function apiRoutes({ storage, baseMapFolder, log }: ApiOptions): Hono<Api
   routes.post('/session', async (c) => {
     const account = c.get('account');
     const request = await readJson(c.req.raw, sessionRequestSchema);
-    assertProtocol(request.protocol);
+    assertSpoken(request.protocol, versions);
     const replica = await storage.openReplica(account, request.replica);
     if (replica && request.unsent !== undefined) {
       await storage.hear(account.programme, replica.id, request.unsent);
@@ -59,7 +67,7 @@ export function apiRoutes({ storage, baseMapFolder, log }: ApiOptions): Hono<Api
       throw new ApiProblem(409, 'replica-taken', 'This copy of the app is registered for somebody else.');
     }
     const answer: SessionAnswer = {
-      protocol: protocolVersion,
+      protocol,
       ...(await storage.history(account.programme)),
       user: { id: account.userId, name: account.name, role: account.role, team: account.team },
       programme: await programmeOf(account),
@@ -75,8 +83,9 @@ export function apiRoutes({ storage, baseMapFolder, log }: ApiOptions): Hono<Api
 
   routes.post('/push', async (c) => {
     const account = c.get('account');
-    const { protocol, replica, changes, carried } = await readJson(c.req.raw, pushRequestSchema);
-    assertProtocol(protocol);
+    const request = await readJson(c.req.raw, pushRequestSchema);
+    assertSpoken(request.protocol, versions);
+    const { replica, changes, carried } = request;
     const maker = carried ? await whoMade(storage, account.programme, replica, changes) : account;
     if (!maker) {
       throw new ApiProblem(422, 'maker-unknown', 'These changes were made by nobody of this programme.');
@@ -87,7 +96,7 @@ export function apiRoutes({ storage, baseMapFolder, log }: ApiOptions): Hono<Api
       const { id: change, reason } = outcome;
       log({ level: 'warn', event: 'change-refused', programme: account.programme, replica, change, reason });
     }
-    const answer: PushAnswer = { protocol: protocolVersion, ...pushed };
+    const answer: PushAnswer = { protocol, ...pushed };
     return jsonResponse(c.req.raw, JSON.stringify(answer), NO_STORE);
   });
 
@@ -108,7 +117,7 @@ export function apiRoutes({ storage, baseMapFolder, log }: ApiOptions): Hono<Api
     }
     const { rows, through, more } = await storage.rowsAfter(account.programme, bucket, after, pageRows);
     const page: Page = {
-      protocol: protocolVersion,
+      protocol,
       ...history,
       bucket,
       after,
@@ -127,7 +136,7 @@ export function apiRoutes({ storage, baseMapFolder, log }: ApiOptions): Hono<Api
       throw new ApiProblem(404, 'record-unknown', 'There is no such record for this account.');
     }
     const changes = [...(await storage.changesOf(account.programme, record.id))];
-    const answer: HistoryAnswer = { protocol: protocolVersion, record: record.id, changes };
+    const answer: HistoryAnswer = { protocol, record: record.id, changes };
     return jsonResponse(c.req.raw, JSON.stringify(answer), NO_STORE);
   });
 
@@ -143,7 +152,7 @@ export function apiRoutes({ storage, baseMapFolder, log }: ApiOptions): Hono<Api
       team: accounts.get(userId)?.team ?? null,
       ...said,
     }));
-    const answer: PhonesAnswer = { protocol: protocolVersion, phones };
+    const answer: PhonesAnswer = { protocol, phones };
     return jsonResponse(c.req.raw, JSON.stringify(answer), NO_STORE);
   });
 
@@ -165,12 +174,14 @@ export function apiRoutes({ storage, baseMapFolder, log }: ApiOptions): Hono<Api
 const isNamedTo = (account: Account, other: Account) =>
   account.role === 'supervisor' || other.role === 'supervisor' || other.team === account.team;
 
-function assertProtocol(protocol: number): void {
-  if (protocol >= oldestProtocol && protocol <= protocolVersion) return;
+const spoken: ProtocolVersions = { oldest: oldestProtocol, present: protocolVersion };
+
+function assertSpoken(protocol: number, { oldest, present }: ProtocolVersions): void {
+  if (protocol >= oldest && protocol <= present) return;
   throw new ApiProblem(
     400,
     'protocol-unsupported',
-    protocol < oldestProtocol
+    protocol < oldest
       ? 'This version of the app is too old for the server. Update the app; nothing is lost.'
       : 'This version of the app is newer than the server. The server has to be updated.',
   );
