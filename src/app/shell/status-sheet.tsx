@@ -2,6 +2,7 @@ import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { dayIn } from '#domain/dates.ts';
 import { useApp, usePhone } from './app-context.ts';
+import { HandOver } from './hand-over.tsx';
 import { keptNotice } from './session.ts';
 import { Link } from './screen.tsx';
 import { Sheet } from './sheet.tsx';
@@ -85,6 +86,7 @@ export function StatusSheet({ onClose }: { onClose: () => void }): JSX.Element {
       >
         {working ? 'Sending…' : 'Send now'}
       </button>
+      <HandOver />
       {install.possible.value ? (
         <button type="button" class="button wide" onClick={() => install.ask()}>
           Install the app
