@@ -63,6 +63,7 @@ async function serve(options: ServeOptions): Promise<void> {
       baseMapFolder: join(folder, 'base-map'),
       log,
       now,
+      metricsToken: metricsToken(process.env),
     });
     answer = (request) => app.fetch(request);
   } catch (error) {
@@ -108,6 +109,13 @@ async function fillWhenEmpty({ folder, isShared, storage }: OpenData): Promise<v
 
 const EMPTY_DATABASE =
   'The database is empty. Make a programme with "programme add", or the demo with "demo".\n';
+
+/** From the environment only, like every secret. @throws CliProblem when it is easily guessed */
+function metricsToken({ SAFELANE_METRICS_TOKEN: token }: NodeJS.ProcessEnv): string | undefined {
+  if (token === undefined || token === '') return undefined;
+  if (token.length >= 16) return token;
+  throw new CliProblem('SAFELANE_METRICS_TOKEN is too short: use 16 characters or more.');
+}
 
 const starting = () =>
   new Response('The server is starting. Try again in a moment.\n', {

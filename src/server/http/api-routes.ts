@@ -25,6 +25,8 @@ export interface ApiOptions {
   readonly storage: Storage;
   readonly baseMapFolder: string;
   readonly log: Log;
+  /** Told what was decided of a push. */
+  readonly pushed?: (outcomes: PushAnswer['outcomes']) => void;
   /** Which versions of the protocol are spoken; those of this program where it is not given. */
   readonly versions?: ProtocolVersions;
 }
@@ -91,6 +93,7 @@ export function apiRoutes(options: ApiOptions): Hono<ApiEnv> {
       throw new ApiProblem(422, 'maker-unknown', 'These changes were made by nobody of this programme.');
     }
     const pushed = await storage.push(maker, replica, changes, carried && account);
+    options.pushed?.(pushed.outcomes);
     for (const outcome of pushed.outcomes) {
       if (outcome.outcome !== 'refused') continue;
       const { id: change, reason } = outcome;

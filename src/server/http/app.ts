@@ -9,6 +9,7 @@ import { type ApiEnv, apiRoutes } from './api-routes.ts';
 import { authRoutes } from './auth-routes.ts';
 import { jsonResponse } from './compressed.ts';
 import { openApiDocument } from './openapi.ts';
+import { bears, createMetrics } from './metrics.ts';
 import { maxBodyBytes, tooLarge } from './read-json.ts';
 import { anonymousPath, type Log } from './request-log.ts';
 import { commonHeaders, contentSecurityPolicy } from './security-headers.ts';
@@ -26,6 +27,8 @@ export interface AppOptions {
   readonly baseMapFolder: string;
   readonly log: Log;
   readonly now: () => number;
+  /** What a monitor has to bear to read the metrics; without it there are none. */
+  readonly metricsToken?: string | undefined;
 }
 
 /** Everything that is answered, as a function from request to answer. */
@@ -34,6 +37,8 @@ export function createApp(options: AppOptions): Hono<ApiEnv> {
   const app = new Hono<ApiEnv>();
   const sessions = createSessionCache(auth, now);
   const staticFiles = createStaticFiles(options.staticFolder);
+  const { metricsToken } = options;
+  const metrics = metricsToken === undefined ? undefined : createMetrics(storage);
   const common = Object.entries(commonHeaders(site));
 
   app.use(async (c, next) => {
@@ -42,6 +47,7 @@ export function createApp(options: AppOptions): Hono<ApiEnv> {
     for (const [name, value] of common) c.res.headers.set(name, value);
     const { method, path } = c.req;
     const ms = Math.round(performance.now() - start);
+    metrics?.request(method, path, c.res.status, (performance.now() - start) / 1_000);
     log({ level: 'info', event: 'request', method, path: anonymousPath(path), status: c.res.status, ms });
   });
 
@@ -58,6 +64,19 @@ export function createApp(options: AppOptions): Hono<ApiEnv> {
     await storage.programmes();
     return c.json({ status: 'ok' }, 200, { 'cache-control': 'no-store' });
   });
+
+  if (metrics && metricsToken !== undefined) {
+    app.get('/api/v1/metrics', async (c) => {
+      if (!bears(c.req.header('authorization'), metricsToken)) {
+        throw new ApiProblem(401, 'token-wrong', 'The metrics are for whoever bears their token.');
+      }
+      const headers = {
+        'content-type': 'text/plain; version=0.0.4; charset=utf-8',
+        'cache-control': 'no-store',
+      };
+      return new Response(await metrics.text(), { headers });
+    });
+  }
 
   app.use(async (c, next) => {
     if (!site.isOwnHost(c.req.header('host'))) throw wrongHost(site, c.req.path);
@@ -95,7 +114,7 @@ export function createApp(options: AppOptions): Hono<ApiEnv> {
     await next();
     for (const cookie of who.cookies) c.res.headers.append('set-cookie', cookie);
   });
-  app.route('/api/v1', apiRoutes(options));
+  app.route('/api/v1', apiRoutes({ ...options, ...(metrics && { pushed: metrics.pushed }) }));
 
   const unknown = () => {
     throw new ApiProblem(404, 'unknown-path', 'The server has nothing at this address.');

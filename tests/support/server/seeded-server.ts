@@ -24,10 +24,10 @@ export interface SeededServer {
 }
 
 /** A server with two programmes and four people in them. */
-export async function startSeededServer(): Promise<SeededServer> {
+export async function startSeededServer(env: Readonly<Record<string, string>> = {}): Promise<SeededServer> {
   const folder = mkdtempSync(join(tmpdir(), 'safelane-seeded-'));
   await seed({ data: folder });
-  const server = await startServer({ folder });
+  const server = await startServer({ folder, env });
   return {
     server,
     async as(person) {
