@@ -67,6 +67,37 @@ describeEngines('Storage', (engine) => {
       expect(await office.storage.buckets(actors.supervisor)).toEqual([{ bucket: 'all', head: 2 }]);
     });
 
+    it('warn everybody of an item for as long as it lies there, and of nothing that cannot be read', async () => {
+      const ali = await phoneOf('ali');
+      const place = { shape: { type: 'Point', coordinates: [46.9, 39.9] }, source: 'gps', accuracyM: 4 };
+      const [record, other, odd] = [makeId(), makeId(), makeId()];
+      const left = { count: 2, location: 'in-place', disposals: [] };
+      const set = { team: 'team-1', item: { category: 'ap-mine' }, place, amount: left };
+      await ali.write(office.storage, { record, set: { ...set, note: 'by Ali' } });
+      await ali.write(office.storage, {
+        record: other,
+        set: { ...set, amount: { count: 1, location: 'gone' } },
+      });
+      await ali.write(office.storage, {
+        record: odd,
+        set: { ...set, amount: { ...left, disposals: 'none' } },
+      });
+      expect((await rowsOf('danger')).map(({ id }) => id)).toEqual([record]);
+      const disposal = { on: '2021-03-15', count: 1, how: 'destroyed-in-situ' };
+      const amount = (count: number) => ({ ...left, disposals: [{ ...disposal, count }] });
+      await ali.write(office.storage, { record, seen: 1, set: { amount: amount(1) } });
+      expect(await rowsOf('danger')).toMatchObject([{ id: record, seq: 4 }]);
+      await ali.write(office.storage, { record, seen: 4, set: { amount: amount(2) } });
+      expect(await rowsOf('danger')).toEqual([{ id: record, seq: 5, gone: true }]);
+      await ali.write(office.storage, { record, seen: 5, set: { amount: left } });
+      await ali.write(office.storage, {
+        record,
+        seen: 6,
+        act: { type: 'withdraw', comment: 'Written twice.' },
+      });
+      expect(await rowsOf('danger')).toEqual([{ id: record, seq: 7, gone: true }]);
+    });
+
     it('says that a record has left when its team changes, and keeps it where it still is', async () => {
       const { task, supervisor } = await giveTask('team-1');
       await supervisor.write(office.storage, {

@@ -26,7 +26,10 @@ function serverOf(versions: { readonly oldest: number; readonly present: number 
     await next();
   });
   const { storage } = office;
-  site.route('/api/v1', apiRoutes({ storage, baseMapFolder: tmpdir(), log: () => undefined, versions }));
+  site.route(
+    '/api/v1',
+    apiRoutes({ storage, registry, baseMapFolder: tmpdir(), log: () => undefined, versions }),
+  );
   site.onError((error) => problemOf(error)?.response() ?? new Response('', { status: 500 }));
   return {
     send: async ({ method, path, body }) => {

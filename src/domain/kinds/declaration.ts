@@ -67,6 +67,13 @@ export interface KindDeclaration {
   rules?(values: AnyValues): readonly Problem[];
   items?(values: AnyValues): readonly ItemEvent[];
   land?(values: AnyValues): LandClaim | null;
+  /** What every team is warned of, whosever record it is. */
+  readonly danger?: {
+    /** The fields that other teams see of it: nothing of who, and no more than where and what. */
+    readonly shows: readonly string[];
+    /** Whether it is there to be warned of now. */
+    is(values: AnyValues): boolean;
+  };
 }
 
 type Own = Fields;
@@ -97,6 +104,10 @@ interface TypedDeclaration<F extends Own> {
   rules?(values: Values<F>): readonly Problem[];
   items?(values: Values<F>): readonly ItemEvent[];
   land?(values: Values<F>): LandClaim | null;
+  readonly danger?: {
+    readonly shows: readonly Extract<keyof AllFields<F>, string>[];
+    is(values: Values<F>): boolean;
+  };
 }
 type Plain = Omit<KindDeclaration, keyof TypedDeclaration<Own>>;
 

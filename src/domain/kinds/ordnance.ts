@@ -139,6 +139,13 @@ export const ordnance = defineKind({
       },
     ];
   },
+  danger: {
+    shows: ['category', 'count', 'location', 'place', 'date'],
+    is: ({ location, count, disposals, place }) => {
+      const disposed = (disposals ?? []).reduce((sum, disposal) => sum + (disposal.count ?? 0), 0);
+      return location === 'in-place' && place != null && disposed < (count ?? Infinity);
+    },
+  },
   items: (values) => {
     const category = values.category ?? 'unknown';
     const events: ItemEvent[] = [];

@@ -1,12 +1,10 @@
-import * as v from 'valibot';
+import { checkedValuesOf, UnreadableValue } from '../checked-values.ts';
 import { isReducedDate, type ReducedDate } from '../dates.ts';
 import type { AnyValues } from '../fields/field.ts';
-import { schemaOf } from '../fields/schema.ts';
 import { isBeyondMeasure } from '../geo/covered-land.ts';
 import type { ItemEvent, KindDeclaration, LandClaim } from '../kinds/declaration.ts';
 import type { Registry } from '../kinds/registry.ts';
 import type { LedgerRecord } from '../ledger.ts';
-import { valuesOf } from '../merge-groups.ts';
 
 /** What a record counts for. */
 export interface Figures {
@@ -19,15 +17,13 @@ export type FigureReader = (record: Pick<LedgerRecord, 'kind' | 'body'>) => Figu
 
 const nothing: Figures = { items: [], land: null };
 
-class UnreadableValue extends Error {}
-
 /**
  * Reads figures out of bodies in which anything may stand: the server refuses nothing for its content. A kind's own
  * functions see only values that are of their fields' types; one that asks for a value which is not gets no answer,
  * and the record counts nothing until somebody corrects it. A value that no figure needs, such as a note, is not asked.
  */
 export function createFigureReader(registry: Registry): FigureReader {
-  const readers = new Map(registry.kinds.map((kind) => [kind.kind, readerOf(kind)]));
+  const readers = new Map(registry.kinds.map((kind) => [kind.kind, checkedValuesOf(kind)]));
   return (record) => {
     const kind = registry.get(record.kind);
     const read = readers.get(record.kind);
@@ -51,28 +47,4 @@ function figuresOf(kind: KindDeclaration, values: AnyValues): Figures | 'uncount
   if (claim.shape !== undefined && isBeyondMeasure(claim.shape)) return 'uncounted';
   const on = values['date'];
   return isReducedDate(on) ? { items, land: { ...claim, on } } : 'uncounted';
-}
-
-/** Values of a kind, in which asking for one that is not of its field's type throws. */
-function readerOf(kind: KindDeclaration): (body: unknown) => AnyValues {
-  const schemas = new Map(Object.entries(kind.fields).map(([name, field]) => [name, schemaOf(field)]));
-  return (body) => {
-    if (typeof body !== 'object' || body === null) return {};
-    const raw = valuesOf(kind.fields, body as Readonly<Record<string, unknown>>);
-    const values: Record<string, unknown> = {};
-    for (const [name, value] of Object.entries(raw)) {
-      const schema = schemas.get(name);
-      if (value === null || schema === undefined) continue;
-      Object.defineProperty(values, name, {
-        enumerable: true,
-        configurable: true,
-        get() {
-          if (!v.is(schema, value)) throw new UnreadableValue(name);
-          Object.defineProperty(values, name, { enumerable: true, value });
-          return value;
-        },
-      });
-    }
-    return values;
-  };
 }

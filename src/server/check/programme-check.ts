@@ -3,7 +3,8 @@ import type { Registry } from '#domain/kinds/registry.ts';
 import { sameValue } from '#domain/merge-groups.ts';
 import { readChange } from '#protocol/change.ts';
 import { applyChange } from '#protocol/merge.ts';
-import { bucketsOf, type RecordState } from '#protocol/record.ts';
+import { membershipOf } from '#protocol/danger.ts';
+import type { RecordState } from '#protocol/record.ts';
 import type { SnapshotRow } from '../storage/snapshot.ts';
 import { landProblem } from './check-land.ts';
 
@@ -45,9 +46,9 @@ export function createProgrammeCheck(programme: string, head: number, registry: 
   const text = (cell: SnapshotRow[string] | undefined) => String(cell ?? '');
 
   const follow = (before: RecordState | undefined, after: RecordState) => {
-    const buckets = bucketsOf(after);
+    const buckets = membershipOf(after, registry);
     for (const bucket of buckets) members.set(`${bucket}\n${after.id}`, { seq: after.seq, present: true });
-    for (const bucket of before ? bucketsOf(before) : []) {
+    for (const bucket of before ? membershipOf(before, registry) : []) {
       if (!buckets.includes(bucket))
         members.set(`${bucket}\n${after.id}`, { seq: after.seq, present: false });
     }

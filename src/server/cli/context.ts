@@ -53,7 +53,7 @@ export function dataSettings({ data }: DataOptions, env: NodeJS.ProcessEnv = pro
 export async function openData({ data, databaseUrl, secret }: DataSettings): Promise<OpenData> {
   const folder = resolve(data);
   const now = () => Date.now();
-  const context = { now, makeId: () => makeUuid(now()), flag: createFlagRecord(registry, now) };
+  const context = { now, makeId: () => makeUuid(now()), flag: createFlagRecord(registry, now), registry };
   const engine =
     databaseUrl === undefined ? await sqlite(folder, secret) : await postgres(databaseUrl, secret);
   const storage = await engine.openStorage(context);

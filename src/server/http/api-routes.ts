@@ -1,6 +1,8 @@
 import { Hono } from 'hono';
 import * as v from 'valibot';
+import type { Registry } from '#domain/kinds/registry.ts';
 import { uuid } from '#protocol/change.ts';
+import { rowsFor } from '#protocol/danger.ts';
 import { encodeRows, type Page } from '#protocol/page.ts';
 import { bucketsOf } from '#protocol/record.ts';
 import { oldestProtocol, protocolVersion } from '#protocol/version.ts';
@@ -23,6 +25,7 @@ import type { Log } from './request-log.ts';
 
 export interface ApiOptions {
   readonly storage: Storage;
+  readonly registry: Registry;
   readonly baseMapFolder: string;
   readonly log: Log;
   /** Told what was decided of a push. */
@@ -46,7 +49,7 @@ const pullSchema = v.object({
 
 /** The programme's data for whoever is signed in. Every answer is scoped by the account; none is kept by a cache. */
 export function apiRoutes(options: ApiOptions): Hono<ApiEnv> {
-  const { storage, baseMapFolder, log, versions = spoken } = options;
+  const { storage, registry, baseMapFolder, log, versions = spoken } = options;
   const routes = new Hono<ApiEnv>();
   const protocol = versions.present;
   const mayRead = async (account: Account, buckets: readonly string[]) =>
@@ -126,7 +129,7 @@ export function apiRoutes(options: ApiOptions): Hono<ApiEnv> {
       after,
       through,
       more,
-      columns: encodeRows(rows),
+      columns: encodeRows(rowsFor(bucket, rows, registry)),
     };
     return jsonResponse(c.req.raw, JSON.stringify(page), NO_STORE);
   });

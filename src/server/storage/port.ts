@@ -1,4 +1,5 @@
 import type { Change, Flag } from '#protocol/change.ts';
+import type { Registry } from '#domain/kinds/registry.ts';
 import type { BucketRow, RecordState } from '#protocol/record.ts';
 import type { Snapshot } from './snapshot.ts';
 import type { Programme, PushAnswer, PushRequest, Role } from '#protocol/wire.ts';
@@ -141,4 +142,6 @@ export interface StorageContext {
   readonly now: () => number;
   readonly makeId: () => string;
   readonly flag: FlagRecord;
+  /** The kinds there are: which records warn others is for their declarations to say. */
+  readonly registry: Registry;
 }

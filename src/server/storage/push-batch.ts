@@ -1,6 +1,7 @@
 import { replicaTag } from '#domain/record-code.ts';
 import type { Change, Flag } from '#protocol/change.ts';
-import { bucketsOf, type RecordState } from '#protocol/record.ts';
+import { membershipOf } from '#protocol/danger.ts';
+import type { RecordState } from '#protocol/record.ts';
 import type { Outcome } from '#protocol/wire.ts';
 import { type Decision, decide, outcomeOf } from './decide.ts';
 import type { PushOutcome, StorageContext } from './port.ts';
@@ -146,7 +147,7 @@ function decideJob(
       const { after } = decision;
       const flags = flagsOf(context, after, programme, memory.taskOf(after));
       rows.records.set(after.id, { state: after, flags });
-      followBuckets(rows, decision);
+      followBuckets(rows, decision, context);
       followTask(rows, memory, decision);
     } else if (decision.type === 'refused' && isNext) {
       memory.refuse(pushed, decision.answer);
@@ -202,12 +203,13 @@ function flagsOf(context: StorageContext, ...about: Parameters<StorageContext['f
   }
 }
 
-function followBuckets({ members }: Rows, { before, after }: Accepted): void {
-  const buckets = bucketsOf(after);
+function followBuckets({ members }: Rows, { before, after }: Accepted, { registry }: StorageContext): void {
+  const buckets = membershipOf(after, registry);
   const put = (bucket: string, present: 0 | 1) =>
     members.set(`${bucket}\n${after.id}`, { bucket, record: after.id, seq: after.seq, present });
   for (const bucket of buckets) put(bucket, 1);
-  for (const bucket of before ? bucketsOf(before) : []) if (!buckets.includes(bucket)) put(bucket, 0);
+  for (const bucket of before ? membershipOf(before, registry) : [])
+    if (!buckets.includes(bucket)) put(bucket, 0);
 }
 
 /** Which team holds a task, and which one held it before. */

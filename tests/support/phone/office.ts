@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { Hono } from 'hono';
+import { registry } from '#domain/kinds/registry.ts';
 import type { RecordState } from '#protocol/record.ts';
 import { protocolVersion } from '#protocol/version.ts';
 import type { Programme } from '#protocol/wire.ts';
@@ -66,7 +67,7 @@ export async function openOffice(now: () => number): Promise<Office> {
   let ids = 1_000_000;
   const makeId = () => testId((ids += 1));
   const openIn = async (where: string) =>
-    openSqliteStorage({ folder: where, context: { now, makeId, flag: () => [] } });
+    openSqliteStorage({ folder: where, context: { now, makeId, flag: () => [], registry } });
   const storage = await openIn(folder);
   await storage.addProgramme(programme);
   await storage.addTeams(programme.id, [
@@ -124,7 +125,7 @@ function sitesOf(storage: Storage): Readonly<Record<Person, Hono<ApiEnv>>> {
       c.set('account', signedIn);
       await next();
     });
-    site.route('/api/v1', apiRoutes({ storage, baseMapFolder: tmpdir(), log: () => undefined }));
+    site.route('/api/v1', apiRoutes({ storage, registry, baseMapFolder: tmpdir(), log: () => undefined }));
     site.onError((error) => {
       const problem = problemOf(error);
       if (!problem) throw error;

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { DatabaseSync } from 'node:sqlite';
 import { join } from 'node:path';
+import { registry } from '#domain/kinds/registry.ts';
 import type { Flag } from '#protocol/change.ts';
 import type { Programme } from '#protocol/wire.ts';
 import type { Actor, Storage, StorageContext } from '#server/storage/port.ts';
@@ -116,7 +117,7 @@ export function countedIds(prefix = '0'): () => string {
 }
 
 export function testContext(flag: StorageContext['flag'] = () => [] as readonly Flag[]): StorageContext {
-  return { now: () => Date.parse('2021-03-14T12:00:00.000Z'), makeId: countedIds('e'), flag };
+  return { now: () => Date.parse('2021-03-14T12:00:00.000Z'), makeId: countedIds('e'), flag, registry };
 }
 
 export const programmes: Readonly<Record<'demo' | 'other', Programme>> = {
