@@ -3,7 +3,7 @@
  * takes, how long a save takes, how long the server takes for a thousand records, and how much memory it holds after
  * a large import.
  */
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -125,16 +125,8 @@ async function memoryAfterImport(server: RunningServer) {
     if (done.code !== 0) throw new Error(done.stderr);
     const importMs = Math.round(performance.now() - started);
     const { accepted } = JSON.parse(done.stdout) as { accepted: number };
-    return { importedRows: accepted, importMs, serverRssMb: rssMb(server.pid) };
+    return { importedRows: accepted, importMs, serverRssMb: server.rssMb() };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
-}
-
-/** Resident memory of a process; null where the system does not tell. */
-function rssMb(pid: number): number | null {
-  const path = `/proc/${pid}/status`;
-  if (!existsSync(path)) return null;
-  const kb = /VmRSS:\s+(\d+) kB/.exec(readFileSync(path, 'utf8'))?.[1];
-  return kb === undefined ? null : Math.round(Number(kb) / 1024);
 }

@@ -1,7 +1,11 @@
 /** `npm run -s bench -- <name> [--json]`: measures, and prints what it measured. */
 import { benchApp } from './app.ts';
+import { benchServer } from './server.ts';
 
-const benches: Readonly<Record<string, () => Promise<Readonly<Record<string, unknown>>>>> = { app: benchApp };
+const benches: Readonly<Record<string, () => Promise<Readonly<Record<string, unknown>>>>> = {
+  app: benchApp,
+  server: benchServer,
+};
 
 const [name = '', ...rest] = process.argv.slice(2).filter((word) => word !== '--json');
 const bench = benches[name];
@@ -15,4 +19,4 @@ const figures = await bench();
 if (process.argv.includes('--json')) process.stdout.write(`${JSON.stringify(figures)}\n`);
 else
   for (const [key, value] of Object.entries(figures))
-    process.stdout.write(`${key.padEnd(24)} ${String(value)}\n`);
+    process.stdout.write(`${key.padEnd(24)} ${JSON.stringify(value)}\n`);

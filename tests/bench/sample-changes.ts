@@ -12,17 +12,16 @@ function makeId(nowMs: number): string {
   return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
 }
 
+export interface SampleAuthor {
+  readonly author: string;
+  readonly team: string;
+  readonly task: string;
+  readonly epoch: string;
+  readonly tag: string;
+}
+
 /** New cleared areas of four corners, as a phone would send them. */
-export function sampleChanges(
-  count: number,
-  by: {
-    readonly author: string;
-    readonly team: string;
-    readonly task: string;
-    readonly epoch: string;
-    readonly tag: string;
-  },
-): PushRequest['changes'] {
+export function sampleChanges(count: number, by: SampleAuthor): PushRequest['changes'] {
   const startMs = Date.now();
   return Array.from({ length: count }, (_, index) => {
     const id = makeId(startMs + index);

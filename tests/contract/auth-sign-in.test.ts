@@ -14,12 +14,11 @@ import { ApiClient } from '#tests/support/server/api-client.ts';
 import { PASSWORD, type SeededServer, startSeededServer } from '#tests/support/server/seeded-server.ts';
 import {
   actors,
-  countedIds,
   describeEngines,
   programmes,
   type StoragePlace,
-  testContext,
 } from '#tests/support/server/storage-engines.ts';
+import { countedIds, testContext } from '#tests/support/server/test-context.ts';
 import { TestPhone } from '#tests/support/server/test-phone.ts';
 
 describe('signing in over the wire', () => {
@@ -264,7 +263,11 @@ describeEngines('The sign-in service beside the storage', (engine) => {
     now = 15_000;
     await sessions.find(headers);
     expect(asked).toBe(2);
-    sessions.forget(headers);
+    // Another tab's cookies stand beside the same session.
+    const beside = new Headers({ cookie: `theme=dark; ${headers.get('cookie')}` });
+    await sessions.find(beside);
+    expect(asked).toBe(2);
+    sessions.forget(beside);
     await sessions.find(headers);
     expect(asked).toBe(3);
     expect(

@@ -11,13 +11,12 @@ import type { Storage } from '#server/storage/port.ts';
 import {
   actors,
   anyEngine,
-  countedIds,
   describeEngines,
   programmes,
   type StorageEngine,
   type StoragePlace,
-  testContext,
 } from '#tests/support/server/storage-engines.ts';
+import { countedIds, testContext } from '#tests/support/server/test-context.ts';
 import { TestPhone } from '#tests/support/server/test-phone.ts';
 
 const AT = '2021-03-14T18:00:00.000Z';

@@ -3,7 +3,8 @@ import { registry } from '#domain/kinds/registry.ts';
 import { createDemo, demoAccounts, isDemoUnfinished } from '#server/demo/create-demo.ts';
 import { createFlagRecord } from '#server/storage/flag-record.ts';
 import { tallyProgramme } from '#server/tally/tally-programme.ts';
-import { anyEngine, type StoragePlace, testContext } from '#tests/support/server/storage-engines.ts';
+import { anyEngine, type StoragePlace } from '#tests/support/server/storage-engines.ts';
+import { testContext } from '#tests/support/server/test-context.ts';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 let made: StoragePlace;
@@ -11,7 +12,7 @@ let storage: Storage;
 beforeEach(async () => {
   made = await anyEngine.make();
   const now = () => Date.parse('2026-01-05T08:00:00.000Z');
-  storage = await made.open({ ...testContext(createFlagRecord(registry, now)), now });
+  storage = await made.open({ ...testContext(), flag: createFlagRecord(registry, now), now });
 });
 afterEach(async () => {
   await storage.close();

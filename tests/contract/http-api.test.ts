@@ -116,6 +116,8 @@ describe('push and pull', () => {
     const ali = await seeded.as('ali');
     const made = ali.change({ set: { team: 'team-2', note: 'a secret place' } });
     await ali.pushed([made]);
+    // The log comes through another pipe than the answer.
+    await expect.poll(() => seeded.server.output, { timeout: 10_000 }).toContain(made.id);
     const line = seeded.server.output.split('\n').find((text) => text.includes(made.id));
     expect(JSON.parse(line ?? '{}')).toMatchObject({
       event: 'change-refused',
@@ -170,7 +172,9 @@ describe('nothing crosses from one programme or team into another', () => {
       { outcome: 'refused', reason: 'other-programme' },
       { outcome: 'refused', reason: 'other-programme' },
     ]);
-    expect(seeded.server.output).toContain('"reason":"other-programme"');
+    await expect
+      .poll(() => seeded.server.output, { timeout: 10_000 })
+      .toContain('"reason":"other-programme"');
     expect(
       (await pull(await seeded.as('leyla'), 'all')).rows.find(({ id }) => id === made.record),
     ).toMatchObject({

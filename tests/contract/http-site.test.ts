@@ -57,6 +57,8 @@ describe('the address of the server', () => {
     await fetch(
       `${seeded.server.url}/api/v1/records/0190b2f0-0000-7000-8000-000000000001/history?who=secret`,
     );
+    // The log comes through another pipe than the answer.
+    await expect.poll(() => seeded.server.output, { timeout: 10_000 }).toContain('history');
     const lines = seeded.server.output.split('\n').filter((line) => line.includes('history'));
     expect(lines).toHaveLength(1);
     expect(JSON.parse(lines[0] ?? '')).toMatchObject({ path: '/api/v1/records/:id/history', status: 401 });

@@ -5,12 +5,8 @@ import { type Mapping, readMapping } from '#server/import/mapping.ts';
 import { type ImportReport, runImport } from '#server/import/run-import.ts';
 import type { Storage } from '#server/storage/port.ts';
 import { tallyProgramme } from '#server/tally/tally-programme.ts';
-import {
-  anyEngine,
-  programmes,
-  type StoragePlace,
-  testContext,
-} from '#tests/support/server/storage-engines.ts';
+import { anyEngine, programmes, type StoragePlace } from '#tests/support/server/storage-engines.ts';
+import { testContext } from '#tests/support/server/test-context.ts';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 

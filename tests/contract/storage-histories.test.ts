@@ -4,13 +4,8 @@ import type { Act, Change } from '#protocol/change.ts';
 import type { RecordState } from '#protocol/record.ts';
 import type { WholeChange } from '#protocol/wire.ts';
 import type { Storage } from '#server/storage/port.ts';
-import {
-  actors,
-  countedIds,
-  programmes,
-  describeEngines,
-  testContext,
-} from '#tests/support/server/storage-engines.ts';
+import { actors, programmes, describeEngines } from '#tests/support/server/storage-engines.ts';
+import { countedIds, testContext } from '#tests/support/server/test-context.ts';
 import { TestPhone } from '#tests/support/server/test-phone.ts';
 
 type Made = WholeChange & { readonly change: Change };
@@ -60,32 +55,36 @@ const step = fc.oneof(
 );
 type Step = typeof step extends fc.Arbitrary<infer Value> ? Value : never;
 
-describeEngines('Any history of people who work apart', (engine) => {
-  it('loses no value and stores nothing twice', async () => {
-    await fc.assert(
-      fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: 60 }), async (steps) => {
-        const place = await engine.make();
-        let storage = await place.open(testContext());
-        try {
-          await storage.addProgramme(programmes.demo);
-          const world = await createWorld(storage);
-          for (const one of steps) {
-            if (one.type === 'restart') {
-              await storage.close();
-              storage = await place.open(testContext());
-            } else await world.take(storage, one);
+describeEngines(
+  'Any history of people who work apart',
+  (engine) => {
+    it('loses no value and stores nothing twice', async () => {
+      await fc.assert(
+        fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: 60 }), async (steps) => {
+          const place = await engine.make();
+          let storage = await place.open(testContext());
+          try {
+            await storage.addProgramme(programmes.demo);
+            const world = await createWorld(storage);
+            for (const one of steps) {
+              if (one.type === 'restart') {
+                await storage.close();
+                storage = await place.open(testContext());
+              } else await world.take(storage, one);
+            }
+            for (let at = 0; at < 4; at++) await world.take(storage, { type: 'send', who: at, count: 1_000 });
+            await world.check(storage);
+          } finally {
+            await storage.close();
+            await place.remove();
           }
-          for (let at = 0; at < 4; at++) await world.take(storage, { type: 'send', who: at, count: 1_000 });
-          await world.check(storage);
-        } finally {
-          await storage.close();
-          await place.remove();
-        }
-      }),
-      { numRuns: 40 },
-    );
-  });
-});
+        }),
+        { numRuns: 40 },
+      );
+    });
+  },
+  'engines',
+);
 
 async function createWorld(first: Storage) {
   const makeId = countedIds('b');

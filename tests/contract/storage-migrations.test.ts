@@ -15,7 +15,8 @@ import { migrate, migrations } from '#server/storage/sqlite/migrations.ts';
 import { openSqliteStorage } from '#server/storage/sqlite/open.ts';
 import { createDatabase } from '#tests/support/postgres/database.ts';
 import { releasedData } from '#tests/support/server/released-data.ts';
-import { actors, postgresMissing, postgresUrl, testContext } from '#tests/support/server/storage-engines.ts';
+import { actors, postgresMissing, postgresUrl } from '#tests/support/server/storage-engines.ts';
+import { testContext } from '#tests/support/server/test-context.ts';
 import { TestPhone } from '#tests/support/server/test-phone.ts';
 
 const RECORD = '00000000-0000-7000-8000-000000000011';

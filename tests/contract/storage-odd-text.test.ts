@@ -4,12 +4,11 @@ import { freezeChange, hashOf } from '#protocol/change.ts';
 import type { NumberedChange, Storage } from '#server/storage/port.ts';
 import {
   actors,
-  countedIds,
   describeEngines,
   programmes,
   type StoragePlace,
-  testContext,
 } from '#tests/support/server/storage-engines.ts';
+import { countedIds, testContext } from '#tests/support/server/test-context.ts';
 import { TestPhone } from '#tests/support/server/test-phone.ts';
 
 /** Text with what some columns cannot hold: NUL, halves of characters, and what JSON and SQL use for themselves. */

@@ -3,12 +3,11 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { Storage } from '#server/storage/port.ts';
 import {
   actors,
-  countedIds,
   describeEngines,
   programmes,
   type StoragePlace,
-  testContext,
 } from '#tests/support/server/storage-engines.ts';
+import { countedIds, testContext } from '#tests/support/server/test-context.ts';
 import { TestPhone } from '#tests/support/server/test-phone.ts';
 
 const SERVERS = 3;

@@ -2,8 +2,7 @@ import { describe, expect, it } from 'vitest';
 import * as v from 'valibot';
 import { type Change, freezeChange, hashOf } from '#protocol/change.ts';
 import { decodeRows, encodeRows, pageSchema } from '#protocol/page.ts';
-import type { StorageContext } from '#server/storage/port.ts';
-import { actors, describeEngines, testContext } from '#tests/support/server/storage-engines.ts';
+import { actors, describeEngines } from '#tests/support/server/storage-engines.ts';
 import { TestPhone } from '#tests/support/server/test-phone.ts';
 import { useStorage } from '#tests/support/server/use-storage.ts';
 
@@ -142,11 +141,7 @@ describeEngines('Storage', (engine) => {
     });
 
     it('is held up neither by one that is nested without end nor by a check that fails', async () => {
-      const failing = testContext((record) => {
-        if (record.body.note === 'odd') throw new RangeError('a fault of ours');
-        return [];
-      });
-      await restart(failing);
+      await restart('fails on odd');
       const phone = await phoneOf('ali');
       const deep = phone.make({ record: makeId(), set: { team: 'team-1', note: 'DEEP' } });
       const text = deep.text.replace('"DEEP"', `${'['.repeat(20_000)}${']'.repeat(20_000)}`);
@@ -226,9 +221,7 @@ describeEngines('Storage', (engine) => {
     });
 
     it('takes a record of a task it has never heard of, with a flag', async () => {
-      await restart(
-        testContext((_, __, task) => (task ? [] : [{ code: 'task-unknown', message: 'Unknown task.' }])),
-      );
+      await restart('unknown task');
       const ali = await phoneOf('ali');
       const record = makeId();
       const warnings = [{ code: 'small', message: 'Very small.' }];
@@ -240,11 +233,7 @@ describeEngines('Storage', (engine) => {
     });
 
     it('knows a task from the moment it comes, within one push as well', async () => {
-      const flag: StorageContext['flag'] = (_, __, task) =>
-        task
-          ? [{ code: 'of', message: String(task.body.name) }]
-          : [{ code: 'task-unknown', message: 'Unknown.' }];
-      await restart(testContext(flag));
+      await restart('name of task');
       const supervisor = await phoneOf('supervisor');
       const [task, early, late, last] = [makeId(), makeId(), makeId(), makeId()];
       const create = { record: task, kind: 'task', set: { name: 'Field' } };

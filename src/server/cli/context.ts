@@ -1,14 +1,14 @@
 import { resolve } from 'node:path';
 import { Option } from 'commander';
-import { registry } from '#domain/kinds/registry.ts';
 import type { Accounts } from '../auth/accounts.ts';
 import type { AuthDatabase } from '../auth/auth-database.ts';
 import type { Auth } from '../auth/open-auth.ts';
 import type { RestorePlace } from '../backup/restore-place.ts';
-import { createFlagRecord } from '../storage/flag-record.ts';
 import type { Storage, StorageContext } from '../storage/port.ts';
 import { CliProblem } from './cli-problem.ts';
-import { makeUuid } from './make-uuid.ts';
+import { createStorageContext } from './storage-context.ts';
+
+const STORAGE_CONTEXT = new URL('./storage-context.ts', import.meta.url).href;
 
 /** The data as a command has them open. A server may be running on them at the same time. */
 export interface OpenData {
@@ -37,6 +37,8 @@ export interface DataSettings extends DataOptions {
   readonly databaseUrl?: string | undefined;
   /** Signs the session cookies instead of a secret that is kept with the data. */
   readonly secret?: string | undefined;
+  /** Whether requests are answered while records are written. */
+  readonly isServing?: boolean;
 }
 
 /** From the environment only: what stands on a command line is seen by everybody on the machine. */
@@ -50,12 +52,14 @@ export function dataSettings({ data }: DataOptions, env: NodeJS.ProcessEnv = pro
 }
 
 /** @throws StorageProblem when the folder or the database cannot be used */
-export async function openData({ data, databaseUrl, secret }: DataSettings): Promise<OpenData> {
+export async function openData({ data, databaseUrl, secret, isServing }: DataSettings): Promise<OpenData> {
   const folder = resolve(data);
-  const now = () => Date.now();
-  const context = { now, makeId: () => makeUuid(now()), flag: createFlagRecord(registry, now), registry };
+  const context = createStorageContext();
+  const threadContext = isServing === true ? STORAGE_CONTEXT : undefined;
   const engine =
-    databaseUrl === undefined ? await sqlite(folder, secret) : await postgres(databaseUrl, secret);
+    databaseUrl === undefined
+      ? await sqlite(folder, secret, threadContext)
+      : await postgres(databaseUrl, secret);
   const storage = await engine.openStorage(context);
   let opened: Promise<Auth> | undefined;
   const auth = async (origins: readonly [string, ...string[]]): Promise<Auth> => {
@@ -64,7 +68,8 @@ export async function openData({ data, databaseUrl, secret }: DataSettings): Pro
     const report = (message: string) =>
       console.error(JSON.stringify({ level: 'error', event: 'sign-in', message }));
     const database = await engine.openAuthDatabase();
-    return openAuth({ database, storage, origins, makeId: context.makeId, now, report });
+    const { makeId, now } = context;
+    return openAuth({ database, storage, origins, makeId, now, report });
   };
   const once = (origins: readonly [string, ...string[]]) => (opened ??= auth(origins));
   return {
@@ -88,10 +93,14 @@ interface Engine {
   place(folder: string): string;
 }
 
-async function sqlite(folder: string, secret: string | undefined): Promise<Engine> {
+async function sqlite(
+  folder: string,
+  secret: string | undefined,
+  threadContext: string | undefined,
+): Promise<Engine> {
   const { openSqliteStorage } = await import('../storage/sqlite/open.ts');
   return {
-    openStorage: (context) => openSqliteStorage({ folder, context }),
+    openStorage: (context) => openSqliteStorage({ folder, context, threadContext }),
     openAuthDatabase: async () => {
       const { openSqliteAuth } = await import('../auth/sqlite-auth.ts');
       return openSqliteAuth(folder, secret);

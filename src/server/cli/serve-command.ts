@@ -35,10 +35,11 @@ async function serve(options: ServeOptions): Promise<void> {
   // A server makes much that lives for one request. Left to itself V8 gives it 64 MB to pile that up in before it looks;
   // collected sooner it is as quick (`npm run -s bench -- app`: push1000Ms the same), and 30 MB smaller.
   setFlagsFromString('--semi-space-growth-factor=1');
-  const [{ createApp }, { listen }, { createLog }, { siteOf }] = await Promise.all([
+  const [{ createApp }, { listen }, { createLog }, { commonHeaders }, { siteOf }] = await Promise.all([
     import('../http/app.ts'),
     import('../http/listen.ts'),
     import('../http/request-log.ts'),
+    import('../http/security-headers.ts'),
     import('../http/site.ts'),
   ]);
   const site = siteOf(options.url ?? `http://localhost:${options.port}`);
@@ -47,10 +48,10 @@ async function serve(options: ServeOptions): Promise<void> {
 
   // The port is taken before anything is made: a server that cannot start leaves no data folder behind.
   let answer: (request: Request) => Response | Promise<Response> = starting;
-  const listening = await listen((request) => answer(request), options);
+  const listening = await listen((request) => answer(request), options, commonHeaders(site));
   let data: OpenData | undefined;
   try {
-    data = await openData(dataSettings(options));
+    data = await openData({ ...dataSettings(options), isServing: true });
     const { folder, storage } = data;
     const auth = await data.auth(site.origins);
     await fillWhenEmpty(data);

@@ -1,4 +1,4 @@
-import { Hono } from 'hono';
+import { Hono, type MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import type { Registry } from '#domain/kinds/registry.ts';
 import { userHeader } from '#protocol/wire.ts';
@@ -12,7 +12,7 @@ import { openApiDocument } from './openapi.ts';
 import { bears, createMetrics } from './metrics.ts';
 import { maxBodyBytes, tooLarge } from './read-json.ts';
 import { anonymousPath, type Log } from './request-log.ts';
-import { commonHeaders, contentSecurityPolicy } from './security-headers.ts';
+import { contentSecurityPolicy } from './security-headers.ts';
 import { createSessionCache } from './session-cache.ts';
 import type { Site } from './site.ts';
 import { createStaticFiles } from './static-files.ts';
@@ -39,12 +39,10 @@ export function createApp(options: AppOptions): Hono<ApiEnv> {
   const staticFiles = createStaticFiles(options.staticFolder);
   const { metricsToken } = options;
   const metrics = metricsToken === undefined ? undefined : createMetrics(storage);
-  const common = Object.entries(commonHeaders(site));
 
   app.use(async (c, next) => {
     const start = performance.now();
     await next();
-    for (const [name, value] of common) c.res.headers.set(name, value);
     const { method, path } = c.req;
     const ms = Math.round(performance.now() - start);
     metrics?.request(method, path, c.res.status, (performance.now() - start) / 1_000);
@@ -91,7 +89,13 @@ export function createApp(options: AppOptions): Hono<ApiEnv> {
   const refuse = () => {
     throw tooLarge();
   };
-  app.use('/api/*', bodyLimit({ maxSize: maxBodyBytes, onError: refuse }));
+  const limitStream: MiddlewareHandler<ApiEnv> = bodyLimit({ maxSize: maxBodyBytes, onError: refuse });
+  const limitBody: MiddlewareHandler<ApiEnv> = (c, next) => {
+    if (c.req.header('transfer-encoding') !== undefined) return limitStream(c, next);
+    // A body whose length is given is not touched before it is wanted: as a stream it costs more than all the rest.
+    return Number(c.req.header('content-length') ?? 0) > maxBodyBytes ? refuse() : next();
+  };
+  app.use('/api/*', limitBody);
   app.route(
     '/api/auth',
     authRoutes(auth, now, (headers) => sessions.forget(headers)),

@@ -20,14 +20,22 @@ export interface Listening {
 /** How long requests under way may take at the end. */
 const GRACE_MS = 5_000;
 
-/** @throws ListenProblem in a sentence that says what to change */
+/**
+ * @param headers of every answer
+ * @throws ListenProblem in a sentence that says what to change
+ */
 export async function listen(
   fetch: (request: Request) => Response | Promise<Response>,
   address: { readonly port: number; readonly host: string },
+  headers: Readonly<Record<string, string>>,
 ): Promise<Listening> {
   const answer = getRequestListener(fetch);
-  // It answers faults of ours itself, and does not reject.
-  const server = createServer((incoming, outgoing) => void answer(incoming, outgoing));
+  const common = Object.entries(headers);
+  const server = createServer((incoming, outgoing) => {
+    for (const [name, value] of common) outgoing.setHeader(name, value);
+    // It answers faults of ours itself, and does not reject.
+    void answer(incoming, outgoing);
+  });
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => reject(problemOf(error, address)));
     server.listen(address.port, address.host, resolve);

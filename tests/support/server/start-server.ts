@@ -1,6 +1,6 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -59,6 +59,14 @@ export class RunningServer {
   get pid(): number {
     if (this.#child?.pid === undefined) throw new Error('the server is not running');
     return this.#child.pid;
+  }
+
+  /** Its resident memory; null where the system does not tell. */
+  rssMb(): number | null {
+    const path = `/proc/${this.pid}/status`;
+    if (!existsSync(path)) return null;
+    const kb = /VmRSS:\s+(\d+) kB/.exec(readFileSync(path, 'utf8'))?.[1];
+    return kb === undefined ? null : Math.round(Number(kb) / 1024);
   }
 
   async start(): Promise<void> {

@@ -2,8 +2,6 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { DatabaseSync } from 'node:sqlite';
 import { join } from 'node:path';
-import { registry } from '#domain/kinds/registry.ts';
-import type { Flag } from '#protocol/change.ts';
 import type { Programme } from '#protocol/wire.ts';
 import type { Actor, Storage, StorageContext } from '#server/storage/port.ts';
 import { openAuth } from '#server/auth/open-auth.ts';
@@ -18,6 +16,7 @@ import { openPostgresStorage } from '#server/storage/postgres/open.ts';
 import { openSqliteStorage } from '#server/storage/sqlite/open.ts';
 import { createDatabase } from '#tests/support/postgres/database.ts';
 import { describe, inject } from 'vitest';
+import { contextModule, countedIds, type TestFlags } from './test-context.ts';
 
 /** A way to open the same storage again and again, as a server that is restarted does. */
 export interface StorageEngine {
@@ -25,7 +24,7 @@ export interface StorageEngine {
   make(): Promise<StoragePlace>;
 }
 export interface StoragePlace {
-  open(context: StorageContext): Promise<Storage>;
+  open(context: StorageContext & { readonly flags?: TestFlags }): Promise<Storage>;
   openAuthDatabase(): Promise<AuthDatabase>;
   /** Where a backup is unpacked that is to take the place of what is there. */
   restorePlace(stamp: string): Promise<RestorePlace>;
@@ -37,12 +36,16 @@ interface SqlitePlace extends StoragePlace {
   execute(sql: string): void;
 }
 
-const sqlite = {
-  name: 'SQLite',
+/** @param threaded as a server has it, and not as a command */
+const sqliteEngine = (name: string, threaded: boolean) => ({
+  name,
   async make(): Promise<SqlitePlace> {
     const folder = mkdtempSync(join(tmpdir(), 'safelane-storage-'));
     return {
-      open: (context) => openSqliteStorage({ folder, context }),
+      open: (context) => {
+        const threadContext = threaded ? contextModule(context.flags ?? 'none') : undefined;
+        return openSqliteStorage({ folder, context, threadContext });
+      },
       openAuthDatabase: () => openSqliteAuth(folder),
       restorePlace: async (stamp) =>
         sqliteRestorePlace(folder, stamp, async (where) => authTables(await openSqliteAuth(where))),
@@ -54,7 +57,9 @@ const sqlite = {
       remove: async () => rmSync(folder, { recursive: true, force: true }),
     };
   },
-} satisfies StorageEngine;
+});
+const sqlite = sqliteEngine('SQLite', false);
+const threadedSqlite = sqliteEngine('SQLite, written in a thread', true);
 
 const postgres: StorageEngine = {
   name: 'PostgreSQL',
@@ -96,9 +101,17 @@ export function postgresMissing(): string | undefined {
   return 'missing' in found ? found.missing : undefined;
 }
 
-/** A suite that runs over every engine there is; one that is not to be had is skipped, and its title says why. */
-export function describeEngines(title: string, suite: (engine: StorageEngine) => void): void {
-  describe(`${title} in ${sqlite.name}`, () => suite(sqlite));
+/**
+ * A suite that runs over every engine there is; one that is not to be had is skipped, and its title says why.
+ * @param ways with `engines` SQLite is tested where the caller is only: what is decided is the same in a thread
+ */
+export function describeEngines(
+  title: string,
+  suite: (engine: StorageEngine) => void,
+  ways: 'all' | 'engines' = 'all',
+): void {
+  const here = ways === 'all' ? [sqlite, threadedSqlite] : [sqlite];
+  for (const engine of here) describe(`${title} in ${engine.name}`, () => suite(engine));
   const missing = postgresMissing();
   const why = missing === undefined ? '' : ` (${missing})`;
   describe.skipIf(missing !== undefined)(`${title} in ${postgres.name}${why}`, () => suite(postgres));
@@ -106,19 +119,6 @@ export function describeEngines(title: string, suite: (engine: StorageEngine) =>
 
 /** For what is about something else than the engine. */
 export const anyEngine = sqlite;
-
-/** Ids in the order they are made, so that a failing run can be read and repeated. */
-export function countedIds(prefix = '0'): () => string {
-  let made = 0;
-  return () => {
-    made += 1;
-    return `${prefix.padEnd(8, '0')}-0000-7000-8000-${made.toString(16).padStart(12, '0')}`;
-  };
-}
-
-export function testContext(flag: StorageContext['flag'] = () => [] as readonly Flag[]): StorageContext {
-  return { now: () => Date.parse('2021-03-14T12:00:00.000Z'), makeId: countedIds('e'), flag, registry };
-}
 
 export const programmes: Readonly<Record<'demo' | 'other', Programme>> = {
   demo: {

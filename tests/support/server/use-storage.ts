@@ -1,14 +1,8 @@
 import { afterEach, beforeEach } from 'vitest';
 import type { BucketRow } from '#protocol/record.ts';
-import type { Storage, StorageContext } from '#server/storage/port.ts';
-import {
-  actors,
-  countedIds,
-  programmes,
-  type StorageEngine,
-  type StoragePlace,
-  testContext,
-} from './storage-engines.ts';
+import type { Storage } from '#server/storage/port.ts';
+import { actors, programmes, type StorageEngine, type StoragePlace } from './storage-engines.ts';
+import { countedIds, type TestFlags, testContext } from './test-context.ts';
 import { TestPhone } from './test-phone.ts';
 
 /** For each test of a suite a storage of its own with two programmes in it, and what is done with one again and again. */
@@ -41,9 +35,9 @@ export function useStorage(engine: StorageEngine) {
     },
     makeId: () => makeId(),
     phoneOf,
-    async restart(context: StorageContext = testContext()) {
+    async restart(flags: TestFlags = 'none') {
       await storage.close();
-      storage = await place.open(context);
+      storage = await place.open(testContext(flags));
     },
     /** A task that the team holds. */
     async giveTask(team: string) {

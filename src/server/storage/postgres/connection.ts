@@ -53,7 +53,10 @@ const unusable = (why: string, cause?: unknown) =>
   new StorageProblem('unusable-database', `The database of DATABASE_URL ${why}.`, { cause });
 
 // What is acknowledged is on the disk, also where the database was set up to be faster than that.
+// A plan that was made for empty tables would be kept while they grow: each statement is planned for what there is.
+// Its guess at the cost of one that asks for two hundred keys makes it compile that, for longer than it runs.
 const BEGIN = `BEGIN ISOLATION LEVEL READ COMMITTED; SET LOCAL lock_timeout = '${LOCK}';
+  SET LOCAL plan_cache_mode = force_custom_plan; SET LOCAL jit = off;
   SELECT set_config('synchronous_commit', 'on', true) WHERE current_setting('synchronous_commit') = 'off'`;
 
 /** Runs `work` as one transaction. @throws what `work` throws, with nothing written */

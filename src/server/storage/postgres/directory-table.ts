@@ -14,8 +14,8 @@ const programmeOf = ({ settings }: Settings) => JSON.parse(settings) as Programm
 
 /** Programmes and who works in them, and the replicas they work on. */
 export function createDirectoryTable(pool: Pool) {
-  const rows = async <Row extends object>(name: string, text: string, values: readonly unknown[] = []) =>
-    (await pool.query<Row>({ name, text, values: [...values] })).rows;
+  const rows = async <Row extends object>(text: string, values: readonly unknown[] = []) =>
+    (await pool.query<Row>(text, [...values])).rows;
 
   return {
     addProgramme: (made: Programme, epoch: string): Promise<void> =>
@@ -28,11 +28,9 @@ export function createDirectoryTable(pool: Pool) {
         await client.query('INSERT INTO epoch (programme, epoch) VALUES ($1, $2)', [made.id, epoch]);
       }),
     programmes: async () =>
-      (await rows<Settings>('programmes', 'SELECT settings FROM programme ORDER BY id')).map(programmeOf),
+      (await rows<Settings>('SELECT settings FROM programme ORDER BY id')).map(programmeOf),
     programme: async (id: string): Promise<Programme | undefined> =>
-      (await rows<Settings>('programme', 'SELECT settings FROM programme WHERE id = $1', [id])).map(
-        programmeOf,
-      )[0],
+      (await rows<Settings>('SELECT settings FROM programme WHERE id = $1', [id])).map(programmeOf)[0],
     async addTeams(programme: string, teams: readonly Named[]): Promise<void> {
       await pool.query(
         `INSERT INTO team (programme, id, name) SELECT $1, * FROM unnest($2::text[], $3::text[])
@@ -41,7 +39,7 @@ export function createDirectoryTable(pool: Pool) {
       );
     },
     teams: (programme: string): Promise<Named[]> =>
-      rows('teams', 'SELECT id, name FROM team WHERE programme = $1 ORDER BY id', [programme]),
+      rows('SELECT id, name FROM team WHERE programme = $1 ORDER BY id', [programme]),
     async addAccount({ programme, userId, userName, name, role, team }: Account): Promise<void> {
       const { rowCount } = await pool.query(
         `INSERT INTO account (programme, user_id, user_name, name, role, team) VALUES ($1, $2, $3, $4, $5, $6)
@@ -51,18 +49,13 @@ export function createDirectoryTable(pool: Pool) {
       if (rowCount === 0) throw accountExists(userName);
     },
     account: async (userId: string): Promise<Account | undefined> =>
-      (await rows<AccountRow>('account', 'SELECT * FROM account WHERE user_id = $1', [userId])).map(
-        accountOf,
-      )[0],
+      (await rows<AccountRow>('SELECT * FROM account WHERE user_id = $1', [userId])).map(accountOf)[0],
     accounts: async (programme: string): Promise<Account[]> =>
       (
-        await rows<AccountRow>('accounts', 'SELECT * FROM account WHERE programme = $1 ORDER BY user_name', [
-          programme,
-        ])
+        await rows<AccountRow>('SELECT * FROM account WHERE programme = $1 ORDER BY user_name', [programme])
       ).map(accountOf),
     async history(programme: string): Promise<History> {
       const [found] = await rows<History>(
-        'history',
         `SELECT epoch, backed_up AS "backedUpSeq" FROM programme
          JOIN epoch ON epoch.programme = programme.id AND last_seq IS NULL WHERE programme.id = $1`,
         [programme],
@@ -70,7 +63,7 @@ export function createDirectoryTable(pool: Pool) {
       if (!found) throw programmeUnknown(programme);
       return found;
     },
-    heads: () => rows<ProgrammeHead>('heads', 'SELECT id AS programme, head FROM programme'),
+    heads: () => rows<ProgrammeHead>('SELECT id AS programme, head FROM programme'),
     async openReplica(actor: Actor, id: string): Promise<Replica | undefined> {
       const { programme, userId } = actor;
       const [known] = await replicasOf(pool, programme, [id]);
@@ -93,7 +86,6 @@ export function createDirectoryTable(pool: Pool) {
       (await replicasOf(pool, programme, [id]))[0]?.userId,
     async hear(programme: string, id: string, unsent: number, now: number): Promise<void> {
       const [known] = await rows<LastHeard>(
-        'heard',
         'SELECT unsent, heard_at AS "heardAt" FROM replica WHERE programme = $1 AND id = $2',
         [programme, id],
       );
@@ -106,7 +98,6 @@ export function createDirectoryTable(pool: Pool) {
     },
     replicas: (programme: string): Promise<HeardReplica[]> =>
       rows(
-        'heard-replicas',
         `SELECT id, tag, decided, user_id AS "userId", unsent, heard_at AS "heardAt", (
            SELECT count(*) FROM refused_change f
            WHERE f.programme = r.programme AND f.replica = r.id AND f.reason = 'void'
@@ -126,7 +117,6 @@ export function createDirectoryTable(pool: Pool) {
     heldNow: async (programme: string, team: string): Promise<string[]> =>
       (
         await rows<{ readonly task: string }>(
-          'held-now',
           'SELECT task FROM task_team WHERE programme = $1 AND team = $2 AND present = 1 ORDER BY task',
           [programme, team],
         )

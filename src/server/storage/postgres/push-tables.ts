@@ -23,6 +23,11 @@ const rowsOf = async <Row extends object>(
   values: readonly unknown[],
 ): Promise<Row[]> => (await client.query<Row>({ name, text, values: [...values] })).rows;
 
+/*
+ * Each key is looked up by itself (LATERAL, and OFFSET 0 so that it stays so). Given a list, a planner that does not know
+ * the tables yet reads all of a programme instead.
+ */
+
 /** The first look-up of a batch. Locks the programme until the transaction ends. */
 export async function startPush(client: Client, programme: string, keys: StartKeys): Promise<Start> {
   const locked = await lockProgramme(client, programme);
@@ -38,14 +43,18 @@ export async function startPush(client: Client, programme: string, keys: StartKe
   const accepted = await rowsOf<AcceptedRow>(
     client,
     'accepted',
-    'SELECT id, hash, seq, outcome, held FROM change WHERE programme = $1 AND id = ANY($2::text[])',
+    `SELECT found.* FROM unnest($2::text[]) AS asked (id) CROSS JOIN LATERAL (
+       SELECT id, hash, seq, outcome, held FROM change WHERE programme = $1 AND id = asked.id OFFSET 0
+     ) AS found`,
     [programme, keys.changes],
   );
   const refused = await rowsOf<RefusalRow>(
     client,
     'refused',
-    `SELECT id, hash, reason, message FROM refused_change WHERE programme = $1 AND id = ANY($2::text[])
-     ORDER BY replica, n`,
+    `SELECT found.* FROM unnest($2::text[]) AS asked (id) CROSS JOIN LATERAL (
+       SELECT id, hash, reason, message, replica, n FROM refused_change
+       WHERE programme = $1 AND id = asked.id OFFSET 0
+     ) AS found ORDER BY replica, n`,
     [programme, keys.changes],
   );
   return {
@@ -67,7 +76,9 @@ async function recordsOf(client: Client, programme: string, ids: readonly string
   const rows = await rowsOf<RecordRow>(
     client,
     'records',
-    `SELECT ${RECORD_COLUMNS} FROM record r WHERE r.programme = $1 AND r.id = ANY($2::text[])`,
+    `SELECT found.* FROM unnest($2::text[]) AS asked (id) CROSS JOIN LATERAL (
+       SELECT ${RECORD_COLUMNS} FROM record r WHERE r.programme = $1 AND r.id = asked.id OFFSET 0
+     ) AS found`,
     [programme, ids],
   );
   return rows.map(mergeStateOf);
@@ -82,8 +93,11 @@ export async function findRecords(
   const elsewhere = await rowsOf<{ id: string }>(
     client,
     'elsewhere',
-    `SELECT DISTINCT id FROM record
-     WHERE programme IN (SELECT id FROM programme WHERE id <> $1) AND id = ANY($2::text[])`,
+    `SELECT DISTINCT found.id FROM unnest($2::text[]) AS asked (id)
+     CROSS JOIN (SELECT id FROM programme WHERE id <> $1) AS other
+     CROSS JOIN LATERAL (
+       SELECT id FROM record WHERE programme = other.id AND record.id = asked.id OFFSET 0
+     ) AS found`,
     [programme, ids],
   );
   return { records, elsewhere: elsewhere.map(({ id }) => id) };
@@ -100,8 +114,11 @@ export async function findLinks(
       : await rowsOf<LinksFound['held'][number]>(
           client,
           'held',
-          `SELECT team, task FROM task_team
-           WHERE programme = $1 AND team = ANY($2::text[]) AND task = ANY($3::text[])`,
+          `SELECT found.* FROM unnest($2::text[]) AS asked (team) CROSS JOIN unnest($3::text[]) AS of (task)
+           CROSS JOIN LATERAL (
+             SELECT team, task FROM task_team
+             WHERE programme = $1 AND team = asked.team AND task = of.task OFFSET 0
+           ) AS found`,
           [programme, holders.teams, holders.tasks],
         );
   const logged =
@@ -110,9 +127,11 @@ export async function findLinks(
       : await rowsOf<LinksFound['logs'][number]>(
           client,
           'logs',
-          `SELECT c.record, c.seq, c.id FROM unnest($2::text[], $3::bigint[]) AS asked (record, after)
-           JOIN change c ON c.programme = $1 AND c.record = asked.record AND c.seq > asked.after
-           ORDER BY c.seq`,
+          `SELECT found.* FROM unnest($2::text[], $3::bigint[]) AS asked (record, after)
+           CROSS JOIN LATERAL (
+             SELECT record, seq, id FROM change
+             WHERE programme = $1 AND record = asked.record AND seq > asked.after OFFSET 0
+           ) AS found ORDER BY seq`,
           [programme, logs.map(({ record }) => record), logs.map(({ after }) => after)],
         );
   return { tasks: await recordsOf(client, programme, tasks), held, logs: logged };

@@ -19,13 +19,13 @@ const bucketRow = (row: MemberRow): BucketRow =>
 
 /** Records, their changes, and which buckets they are in, as they are read. */
 export function createRecordTable(pool: Pool) {
-  const rows = async <Row extends object>(name: string, text: string, values: readonly unknown[]) =>
-    (await pool.query<Row>({ name, text, values: [...values] })).rows;
+  const rows = async <Row extends object>(text: string, values: readonly unknown[]) =>
+    (await pool.query<Row>(text, [...values])).rows;
 
   return {
     async get(programme: string, id: string): Promise<RecordState | undefined> {
       const text = `SELECT ${RECORD_COLUMNS} FROM record r WHERE r.programme = $1 AND r.id = $2`;
-      const [row] = await rows<RecordRow>('record', text, [programme, id]);
+      const [row] = await rows<RecordRow>(text, [programme, id]);
       return row && stateOf(row);
     },
     async heads(programme: string, buckets: readonly string[]) {
@@ -33,10 +33,7 @@ export function createRecordTable(pool: Pool) {
           SELECT max(seq) FROM member WHERE member.programme = $1 AND member.bucket = asked.bucket
         ), 0) AS head
         FROM unnest($2::text[]) WITH ORDINALITY AS asked (bucket, at) ORDER BY at`;
-      return rows<{ readonly bucket: string; readonly head: number }>('bucket-heads', text, [
-        programme,
-        buckets,
-      ]);
+      return rows<{ readonly bucket: string; readonly head: number }>(text, [programme, buckets]);
     },
     /** Each page is a statement of its own: no snapshot is held while the caller works. */
     async *all(programme: string, kind?: string): AsyncGenerator<RecordState> {
@@ -46,7 +43,7 @@ export function createRecordTable(pool: Pool) {
       let after = 0;
       for (;;) {
         const values = [programme, after, ...(kind === undefined ? [] : [kind])];
-        const page = await rows<RecordRow>(kind === undefined ? 'page' : 'page-of-kind', text, values);
+        const page = await rows<RecordRow>(text, values);
         for (const row of page) yield stateOf(row);
         const last = page.at(-1);
         if (!last || page.length < PAGE) return;
@@ -64,16 +61,14 @@ export function createRecordTable(pool: Pool) {
             WHERE programme = $1 AND bucket = $2 AND seq > $3 ORDER BY seq LIMIT $4
           ) m LEFT JOIN record r ON m.present = 1 AND r.programme = $1 AND r.id = m.record
         ) page WHERE coalesce(before, 0) <= ${PAGE_CHARACTERS} ORDER BY at LIMIT $5`;
-      const found = await rows<MemberRow>('bucket-page', text, [programme, bucket, after, limit + 1, limit]);
+      const found = await rows<MemberRow>(text, [programme, bucket, after, limit + 1, limit]);
       const count = found[0]?.count ?? 0;
       return { rows: found.map(bucketRow), through: found.at(-1)?.at ?? after, more: count > found.length };
     },
     async changesOf(programme: string, record: string): Promise<LoggedChange[]> {
       const text = `SELECT seq, text, outcome, received_at, carried_by FROM change WHERE programme = $1 AND record = $2
         ORDER BY seq`;
-      return (await rows<Parameters<typeof readLogged>[0]>('changes', text, [programme, record])).map(
-        readLogged,
-      );
+      return (await rows<Parameters<typeof readLogged>[0]>(text, [programme, record])).map(readLogged);
     },
   };
 }

@@ -1,11 +1,9 @@
-import type { Account, Actor, Named, PushOutcome, Replica, Storage, StorageContext } from '../port.ts';
+import type { Storage, StorageContext } from '../port.ts';
 import { readSecret } from '../../auth/secret.ts';
 import { createHeadWatch } from '../head-watch.ts';
 import { isNews } from '../last-heard.ts';
-import type { Programme } from '#protocol/wire.ts';
 import { ownReplica } from '../own-replica.ts';
 import { createPushQueue } from '../push-queue.ts';
-import type { PushJob } from '../push-rows.ts';
 import { readableBuckets } from '../readable-buckets.ts';
 import { createChangeTable } from './change-table.ts';
 import { databaseFile, openConnection, openReading } from './connection.ts';
@@ -13,22 +11,12 @@ import { createDirectoryTable } from './directory-table.ts';
 import { migrate } from './migrations.ts';
 import { createRecordTable } from './record-table.ts';
 import { openSqliteSnapshot } from './snapshot.ts';
+import { createThreadWriter } from './thread-writer.ts';
+import { type WriteCalls, writeHere } from './write-calls.ts';
 import { createWriter } from './writer.ts';
 
 /** How soon a record that another process wrote is noticed. */
 const WATCH_MS = 500;
-
-/** What is written, in this thread or another. */
-interface WriteCalls {
-  addProgramme(made: Programme, epoch: string): Promise<void>;
-  addTeams(programme: string, teams: readonly Named[]): Promise<void>;
-  addAccount(account: Account): Promise<void>;
-  openReplica(actor: Actor, id: string): Promise<Replica | undefined>;
-  hear(programme: string, replica: string, unsent: number, at: string): Promise<void>;
-  backedUp(heads: ReadonlyMap<string, number>): Promise<void>;
-  push(jobs: readonly PushJob[]): Promise<readonly PushOutcome[]>;
-  close(): Promise<void>;
-}
 
 /**
  * Storage in one file of the data folder, which is made when it is missing. One connection writes; another reads.
@@ -37,12 +25,12 @@ interface WriteCalls {
 export async function openSqliteStorage(options: {
   readonly folder: string;
   readonly context: StorageContext;
+  /** Write in a thread of its own: the address of a module that makes the context there. */
+  readonly threadContext?: string | undefined;
 }): Promise<Storage> {
-  const { context } = options;
+  const { context, threadContext } = options;
   const path = databaseFile(options.folder);
-  const writing = openConnection(path);
-  migrate(writing);
-  const writer = writeHere(createWriter(writing, context));
+  const writer = openWriter(path, context, threadContext);
   const db = openReading(path);
   const directory = createDirectoryTable(db);
   const records = createRecordTable(db);
@@ -110,15 +98,10 @@ export async function openSqliteStorage(options: {
   };
 }
 
-function writeHere(writer: ReturnType<typeof createWriter>): WriteCalls {
-  return {
-    addProgramme: async (...args) => writer.addProgramme(...args),
-    addTeams: async (...args) => writer.addTeams(...args),
-    addAccount: async (...args) => writer.addAccount(...args),
-    openReplica: async (...args) => writer.openReplica(...args),
-    hear: async (...args) => writer.hear(...args),
-    backedUp: async (...args) => writer.backedUp(...args),
-    push: async (jobs) => writer.push(jobs),
-    close: async () => writer.close(),
-  };
+function openWriter(path: string, context: StorageContext, contextModule: string | undefined): WriteCalls {
+  const db = openConnection(path);
+  migrate(db);
+  if (contextModule === undefined) return writeHere(createWriter(db, context));
+  db.close();
+  return createThreadWriter({ path, contextModule });
 }

@@ -1,17 +1,17 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { replicaTag } from '#domain/record-code.ts';
-import type { Programme } from '#protocol/wire.ts';
 import { ownReplica } from '../own-replica.ts';
-import type { Account, Actor, Named, PushOutcome, Replica, StorageContext } from '../port.ts';
+import type { PushOutcome, StorageContext } from '../port.ts';
 import { createPushBatch } from '../push-batch.ts';
 import type { PushJob } from '../push-rows.ts';
 import { accountExists, programmeExists } from '../storage-problem.ts';
 import { inWrite } from './connection.ts';
 import { createDirectoryTable } from './directory-table.ts';
 import { createPushTables } from './push-tables.ts';
+import type { Writer } from './write-calls.ts';
 
 /** All that is written to a data folder, each call in one transaction. Its connection does nothing else. */
-export function createWriter(db: DatabaseSync, context: StorageContext) {
+export function createWriter(db: DatabaseSync, context: StorageContext): Writer {
   const directory = createDirectoryTable(db);
   const tables = createPushTables(db, directory);
   const addProgramme = db.prepare(
@@ -29,24 +29,24 @@ export function createWriter(db: DatabaseSync, context: StorageContext) {
   const addReplica = db.prepare('INSERT INTO replica (programme, id, user_id, tag) VALUES (?, ?, ?, ?)');
 
   return {
-    addProgramme: (made: Programme, epoch: string): void =>
+    addProgramme: (made, epoch) =>
       inWrite(db, () => {
         if (addProgramme.run(made.id, made.short, JSON.stringify(made)).changes === 0) {
           throw programmeExists(made.short);
         }
         addEpoch.run(made.id, epoch);
       }),
-    addTeams: (programme: string, teams: readonly Named[]): void =>
+    addTeams: (programme, teams) =>
       inWrite(db, () => {
         for (const { id, name } of teams) addTeam.run(programme, id, name);
       }),
-    addAccount: ({ programme, userId, userName, name, role, team }: Account): void =>
+    addAccount: ({ programme, userId, userName, name, role, team }) =>
       inWrite(db, () => {
         if (addAccount.run(programme, userId, userName, name, role, team).changes === 0) {
           throw accountExists(userName);
         }
       }),
-    openReplica: (actor: Actor, id: string): Replica | undefined =>
+    openReplica: (actor, id) =>
       inWrite(db, () => {
         const found = directory.replica(actor.programme, id);
         if (found) return ownReplica(actor, found);
@@ -54,15 +54,15 @@ export function createWriter(db: DatabaseSync, context: StorageContext) {
         addReplica.run(actor.programme, id, actor.userId, tag);
         return { id, tag, decided: 0 };
       }),
-    hear: (programme: string, replica: string, unsent: number, at: string): void =>
+    hear: (programme, replica, unsent, at) =>
       inWrite(db, () => {
         hear.run(unsent, at, programme, replica);
       }),
-    backedUp: (heads: ReadonlyMap<string, number>): void =>
+    backedUp: (heads) =>
       inWrite(db, () => {
         for (const [programme, head] of heads) backedUp.run(head, programme);
       }),
-    push: (jobs: readonly PushJob[]): readonly PushOutcome[] => {
+    push: (jobs) => {
       const programmes = [...new Set(jobs.map(({ actor }) => actor.programme))];
       const batches = programmes.map((programme) => {
         const own = jobs.filter(({ actor }) => actor.programme === programme);
@@ -81,6 +81,6 @@ export function createWriter(db: DatabaseSync, context: StorageContext) {
         return jobs.map((job) => answers.get(job) as PushOutcome);
       });
     },
-    close: (): void => db.close(),
+    close: () => db.close(),
   };
 }
