@@ -1,6 +1,6 @@
 import { sameValue } from '#domain/merge-groups.ts';
 import type { Act, Change } from './change.ts';
-import type { Hold, RecordState, RecordStatus, Writer } from './record.ts';
+import { type Hold, isLocked, type RecordState, type RecordStatus, type Writer } from './record.ts';
 
 /** The closed list of refusals. Everything else is accepted and flagged. */
 export const refusals = [
@@ -53,12 +53,41 @@ export function applyChange(state: RecordState | null, change: Change, context: 
   if (change.act) {
     const unseen = state.seq > seen && context.changesAfter(seen).some((id) => !change.after.includes(id));
     if (unseen) return { outcome: 'refused', reason: 'stale' };
-    const { comment: _, ...rest } = state;
-    const comment = change.act.comment === undefined ? {} : { comment: change.act.comment };
-    const next = { ...rest, ...comment, seq: context.seq, status: statusAfter[change.act.type] };
-    return { outcome: 'applied', state: next, held: [] };
+    return decided(state, change, change.act, context.seq);
   }
+  if (isStaleChoice(state, change, seen)) return { outcome: 'refused', reason: 'stale' };
   return merged(state, change, seen, context.seq);
+}
+
+/** The act's author has seen the whole record: so whoever reopens it may take values that wait, in the same change. */
+function decided(state: RecordState, change: Change, act: Act, seq: number): Verdict {
+  const { comment: _, ...rest } = state;
+  const body: Record<string, unknown> = { ...state.body };
+  const writer: Record<string, Writer> = { ...state.writer };
+  const taken = new Set<Hold>();
+  for (const id of act.type === 'reopen' ? (change.resolves ?? []) : []) {
+    const hold = state.holds.find((each) => each.id === id);
+    // Chosen meanwhile, in a change of the same phone.
+    if (!hold) return { outcome: 'refused', reason: 'stale' };
+    if (isWrittenOnce(state, hold.group)) continue;
+    const { group, value, author, at } = hold;
+    body[group] = value;
+    writer[group] = { seq, change: change.id, author, at };
+    taken.add(hold);
+  }
+  return {
+    outcome: 'applied',
+    state: {
+      ...rest,
+      ...(act.comment === undefined ? {} : { comment: act.comment }),
+      seq,
+      status: statusAfter[act.type],
+      body,
+      writer,
+      holds: state.holds.filter((hold) => !taken.has(hold)),
+    },
+    held: [],
+  };
 }
 
 function createdBy(change: Change, set: Readonly<Record<string, unknown>>, seq: number): RecordState {
@@ -78,19 +107,22 @@ function createdBy(change: Change, set: Readonly<Record<string, unknown>>, seq: 
 }
 
 function merged(state: RecordState, change: Change, seen: number, seq: number): Verdict {
-  const locked = state.status === 'approved' || state.status === 'withdrawn';
   const body: Record<string, unknown> = { ...state.body };
   const writer: Record<string, Writer> = { ...state.writer };
-  const holds: Hold[] = state.holds.filter((hold) => !closes(change, hold, seen));
+  const holds: Hold[] = state.holds.filter((hold) => !change.resolves?.includes(hold.id));
   const held: string[] = [];
   let written = false;
   for (const [group, value] of Object.entries(change.set ?? {})) {
     const last = state.writer[group];
     if (last && sameValue(state.body[group] ?? null, value)) continue;
-    const seenLast = !last || last.seq <= seen || change.after.includes(last.change);
-    if (seenLast && !locked && !(last && writtenOnce.has(group))) {
+    if (isSeen(change, seen, last) && !isLocked(state) && !isWrittenOnce(state, group)) {
+      // A value that is taken is its author's still, whoever chose it.
+      const taken = state.holds.find(
+        (hold) => hold.group === group && !holds.includes(hold) && sameValue(hold.value, value),
+      );
+      const { author, at } = taken ?? change;
       body[group] = value;
-      writer[group] = { seq, change: change.id };
+      writer[group] = { seq, change: change.id, author, at };
       written = true;
     } else {
       const { id, author, at } = change;
@@ -107,5 +139,29 @@ function merged(state: RecordState, change: Change, seen: number, seq: number): 
   };
 }
 
-const closes = (change: Change, hold: Hold, seen: number) =>
-  change.resolves?.includes(hold.id) === true && (hold.seq <= seen || change.after.includes(hold.change));
+/**
+ * A choice is a compare-and-set on what stood and what waited when its author looked. Where one of them is not as it
+ * was it decides nothing, unless what it wants is there already.
+ */
+function isStaleChoice(state: RecordState, change: Change, seen: number): boolean {
+  const { resolves = [], set = {} } = change;
+  return resolves.some((id) => {
+    const hold = state.holds.find((each) => each.id === id);
+    if (hold && !isSeen(change, seen, hold)) return true;
+    const group = groupOf(id);
+    const last = state.writer[group];
+    if (!(group in set)) return !isSeen(change, seen, last);
+    if (last && sameValue(state.body[group] ?? null, set[group])) return false;
+    return !hold || !isSeen(change, seen, last) || isLocked(state) || isWrittenOnce(state, group);
+  });
+}
+
+/** Whether the change's author had seen what was written; a group that nobody wrote is seen. */
+const isSeen = (change: Change, seen: number, written: Pick<Writer, 'seq' | 'change'> | undefined) =>
+  !written || written.seq <= seen || change.after.includes(written.change);
+
+const isWrittenOnce = (state: RecordState, group: string) =>
+  writtenOnce.has(group) && state.writer[group] !== undefined;
+
+/** Of a hold's id, which is `<change>/<group>`. */
+const groupOf = (hold: string) => hold.slice(hold.indexOf('/') + 1);

@@ -7,7 +7,24 @@ export type RecordStatus = 'submitted' | 'approved' | 'returned' | 'withdrawn';
 export interface Writer {
   readonly seq: number;
   readonly change: string;
+  /** Whose value it is and when they wrote it, by their clock; not given where the change made the record. */
+  readonly author?: string;
+  readonly at?: string;
 }
+
+/** Whose the standing value of a group is, and when it was written; undefined where the record does not say. */
+export function writtenBy(
+  { writer, firstSeq, author, recordedAt }: RecordState,
+  group: string,
+): { readonly author: string; readonly at: string } | undefined {
+  const last = writer[group];
+  if (last?.author !== undefined && last.at !== undefined) return { author: last.author, at: last.at };
+  return last?.seq === firstSeq ? { author, at: recordedAt } : undefined;
+}
+
+/** Nothing is written to it; what reaches it waits until a supervisor reopens it or dismisses what waits. */
+export const isLocked = ({ status }: Pick<RecordState, 'status'>): boolean =>
+  status === 'approved' || status === 'withdrawn';
 
 /** A value that waits beside the standing one until a person chooses. */
 export interface Hold {

@@ -1,3 +1,4 @@
+import type { SessionAnswer } from '#protocol/wire.ts';
 import type { Attention, RecordView, Watched } from './phone.ts';
 import type { RecordModel } from './record-model.ts';
 import { watchable } from './watched.ts';
@@ -10,12 +11,9 @@ export interface AttentionList extends Watched<readonly Attention[]> {
 
 /**
  * What a person has to look at: refusals, values that wait beside another, records returned for correction, and what the
- * phone cannot read. @param concerns whether the record is this user's to look after
+ * phone cannot read. @param user who looks at it
  */
-export function createAttention(
-  model: RecordModel,
-  concerns: (view: RecordView, type: Attention['type']) => boolean,
-): AttentionList {
+export function createAttention(model: RecordModel, user: () => SessionAnswer['user']): AttentionList {
   const list = watchable<readonly Attention[]>([]);
   const ofRecords = new Map<string, readonly Attention[]>();
   let refused: readonly Attention[] = [];
@@ -28,7 +26,7 @@ export function createAttention(
 
   const look = (id: string): boolean => {
     const view = model.get(id);
-    const found = view ? attentionOf(view).filter(({ type }) => concerns(view, type)) : [];
+    const found = view ? attentionOf(view).filter((each) => concerns(user(), view, each)) : [];
     const had = ofRecords.delete(id);
     if (found.length > 0) ofRecords.set(id, found);
     return had || found.length > 0;
@@ -56,6 +54,17 @@ export function createAttention(
       publish();
     },
   };
+}
+
+/** Whether it is this user's to look after. */
+function concerns(
+  { role, id, team }: SessionAnswer['user'],
+  { state, values }: RecordView,
+  item: Attention,
+): boolean {
+  if (state.author === id || (team !== null && values.team === team)) return true;
+  // Whose value waits is told, whoever holds the record now; who returns a record waits for others to correct it.
+  return item.type === 'held' && (role === 'supervisor' || item.hold.author === id);
 }
 
 function attentionOf({ state }: RecordView): readonly Attention[] {

@@ -96,15 +96,7 @@ export async function openPhone(options: PhoneOptions): Promise<OpenedPhone> {
     lastSentAt: owner.lastSentAt,
     lastPulledAt: typeof pulledAt?.value === 'string' ? pulledAt.value : null,
   });
-  const attention = createAttention(model, (view, type) => {
-    const { role, id, team } = session.value.user;
-    // Who returns a record waits for others to correct it.
-    return (
-      (role === 'supervisor' && type === 'held') ||
-      view.state.author === id ||
-      (team !== null && view.values.team === team)
-    );
-  });
+  const attention = createAttention(model, () => session.value.user);
 
   const refreshOutbox = async (): Promise<void> => {
     const read = await readOutbox(work, user);
@@ -242,8 +234,8 @@ export async function openPhone(options: PhoneOptions): Promise<OpenedPhone> {
       await wrote(written);
       return model.get(draft.record) ?? withoutRecord(registry, draft, written);
     },
-    act: async (record, act) => wrote(await writer.act(record, act)),
-    resolve: async (record, hold, choice) => wrote(await writer.resolve(record, hold, choice)),
+    act: async (...given) => wrote(await writer.act(...given)),
+    resolve: async (...given) => wrote(await writer.resolve(...given)),
     retry: async (change) => wrote(await writer.retry(change)),
     dismiss: async (change) => {
       await writer.dismiss(change);

@@ -125,9 +125,14 @@ export interface Phone {
    * @throws with a sentence, and the draft still there, when the phone could not store it
    */
   save(draft: Draft, warnings: readonly Flag[]): Promise<RecordView>;
-  act(record: string, act: Act): Promise<void>;
-  /** Chooses between the standing value and one that waits. */
-  resolve(record: string, hold: string, choice: 'keep' | 'take'): Promise<void>;
+  /** @param takes with reopen: the ids of waiting values that it takes at once; the last of a group stands */
+  act(record: string, act: Act, takes?: readonly string[]): Promise<void>;
+  /**
+   * Chooses between the standing value and one that waits.
+   * @param beside other values that waited for the same and were shown with it: they are closed too
+   * @throws StoreProblem chosen; locked on a record that is approved or withdrawn, but for a supervisor's `keep`
+   */
+  resolve(record: string, hold: string, choice: 'keep' | 'take', beside?: readonly string[]): Promise<void>;
   /** Makes the refused change anew, on what is known now. */
   retry(change: string): Promise<void>;
   /** Puts the refused change aside, after it was exported or seen. */

@@ -7,7 +7,11 @@ export type StoreProblemCode =
   | 'unknown-kind'
   | 'unknown-record'
   | 'unknown-change'
-  | 'unusable-file';
+  | 'unusable-file'
+  /** Somebody else has chosen between the values. */
+  | 'chosen'
+  /** The record is approved or withdrawn. */
+  | 'locked';
 
 /** What the phone's memory could not do, with a sentence for people. */
 export class StoreProblem extends Error {

@@ -5,6 +5,7 @@ import { differenceOf, valuesOf } from '#domain/merge-groups.ts';
 import { relevantValues } from '#domain/validate.ts';
 import { type Act, type Change, type Flag, freezeChange } from '#protocol/change.ts';
 import { readChange } from '#protocol/change.ts';
+import { type Hold, isLocked, type RecordState } from '#protocol/record.ts';
 import type { SessionAnswer } from '#protocol/wire.ts';
 import { onHandle } from './database.ts';
 import type { OwnChange } from './fold.ts';
@@ -41,8 +42,13 @@ export interface Written {
 /** Makes changes. Each is one transaction with its outbox row, the counters and the end of its draft. */
 export interface ChangeWriter {
   save(draft: Draft, warnings: readonly Flag[]): Promise<Written>;
-  act(record: string, act: Act): Promise<Written>;
-  resolve(record: string, hold: string, choice: 'keep' | 'take'): Promise<Written>;
+  act(record: string, act: Act, takes?: readonly string[]): Promise<Written>;
+  resolve(
+    record: string,
+    hold: string,
+    choice: 'keep' | 'take',
+    beside?: readonly string[],
+  ): Promise<Written>;
   retry(change: string): Promise<Written>;
   dismiss(change: string): Promise<void>;
 }
@@ -175,17 +181,24 @@ export function createChangeWriter(ports: WriterPorts): ChangeWriter {
       );
     },
 
-    act: async (record, act) => {
-      const { kind } = viewOf(record).state;
-      return append(nothing, () => ({ change: { ...onNow(record), kind, act }, code: false }));
+    act: async (record, act, takes = []) => {
+      const { state } = viewOf(record);
+      for (const hold of takes) waitingIn(state, hold);
+      const resolves = takes.length > 0 ? { resolves: [...takes] } : {};
+      const change = { ...onNow(record), kind: state.kind, act, ...resolves };
+      return append(nothing, () => ({ change, code: false }));
     },
 
-    resolve: async (record, hold, choice) => {
+    resolve: async (record, hold, choice, beside = []) => {
       const { state } = viewOf(record);
-      const held = state.holds.find((each) => each.id === hold);
-      if (!held) throw new StoreProblem('unknown-change', 'Somebody has chosen already.');
+      const held = waitingIn(state, hold);
+      for (const other of beside) waitingIn(state, other);
+      if (isLocked(state) && (choice === 'take' || session().user.role !== 'supervisor')) {
+        const message = `The record is ${state.status}: a supervisor can reopen it and take what waits, or dismiss it.`;
+        throw new StoreProblem('locked', message);
+      }
       const set = choice === 'take' ? { [held.group]: held.value } : {};
-      const change = { ...onNow(record), kind: state.kind, set, resolves: [hold] };
+      const change = { ...onNow(record), kind: state.kind, set, resolves: [hold, ...beside] };
       return append(nothing, () => ({ change, code: false }));
     },
 
@@ -216,6 +229,14 @@ export function createChangeWriter(ports: WriterPorts): ChangeWriter {
 }
 
 const nothing = () => Promise.resolve();
+
+/** @throws StoreProblem chosen where the value does not wait any more */
+function waitingIn({ holds }: RecordState, hold: string): Hold {
+  const found = holds.find((each) => each.id === hold);
+  if (!found)
+    throw new StoreProblem('chosen', 'Somebody else has chosen meanwhile. Look at what stands now.');
+  return found;
+}
 
 /** The user's changes that make the record, but for those put aside, in the order in which they were made. */
 async function creationsOf(work: WorkDatabase, user: string, record: string): Promise<readonly OwnChange[]> {

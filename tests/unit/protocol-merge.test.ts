@@ -1,6 +1,6 @@
 import type { Change } from '#protocol/change.ts';
 import { applyChange, type Verdict } from '#protocol/merge.ts';
-import type { RecordState } from '#protocol/record.ts';
+import { type RecordState, writtenBy } from '#protocol/record.ts';
 import { changeOf, contextOf, epoch, uuidOf } from '#tests/support/domain/changes.ts';
 import { describe, expect, it } from 'vitest';
 
@@ -132,20 +132,139 @@ describe('an act', () => {
 });
 
 describe('a choice between two values', () => {
-  const held = stateOf(apply({ seen: 1, set: { note: 'third' } }));
+  /** Change 3 of Leyla, who had not seen the second note, waits beside it. */
+  const held = stateOf(apply({ seen: 1, set: { note: 'third' }, author: 'leyla' }));
   const hold = `${uuidOf(3)}/note`;
-  const choose = (seen: number, resolves: string[]) =>
-    stateOf(
+  const withThree = new Map([...log, [uuidOf(3), 3]]);
+  const chosen = (given: Partial<Change> & { readonly seen?: number }, state = held) =>
+    applyChange(
+      state,
+      changeOf({ id: uuidOf(5), seen: 3, author: 'dora', resolves: [hold], ...given }),
+      contextOf(5, withThree),
+    );
+  const later = (given: Partial<Change> & { readonly seen?: number }) =>
+    stateOf(applyChange(held, changeOf({ id: uuidOf(4), seen: 3, ...given }), contextOf(4, withThree)));
+  const stale = { outcome: 'refused', reason: 'stale' };
+
+  it('takes the waiting value, which stays that of who wrote it', () => {
+    const state = stateOf(chosen({ set: { note: 'third' } }));
+    expect(state).toMatchObject({ holds: [], body: { note: 'third' } });
+    expect(writtenBy(state, 'note')?.author).toBe('leyla');
+  });
+
+  it('keeps the standing value, and closes the hold', () => {
+    expect(stateOf(chosen({ set: {} }))).toMatchObject({ holds: [], body: { note: 'second' } });
+  });
+
+  it('closes no hold that it does not list', () => {
+    expect(stateOf(chosen({ set: {}, resolves: [] }))).toMatchObject({ holds: [{ id: hold }] });
+  });
+
+  it.each(['keep', 'take'])('to %s one that its author had not seen decides nothing', (choice) => {
+    expect(chosen({ seen: 2, set: choice === 'take' ? { note: 'third' } : {} })).toEqual(stale);
+  });
+
+  it.each(['keep', 'take'])('to %s, made before the standing value changed, decides nothing', (choice) => {
+    const state = later({ set: { note: 'fourth' } });
+    expect(chosen({ set: choice === 'take' ? { note: 'third' } : {} }, state)).toEqual(stale);
+  });
+
+  it('against what somebody else chose meanwhile decides nothing', () => {
+    const kept = later({ set: {}, resolves: [hold] });
+    const taken = later({ set: { note: 'third' }, resolves: [hold] });
+    expect(chosen({ set: { note: 'third' } }, kept)).toEqual(stale);
+    expect(chosen({ set: {} }, taken)).toEqual(stale);
+  });
+
+  it('the same as somebody else made meanwhile is taken as said twice', () => {
+    const kept = later({ set: {}, resolves: [hold] });
+    const taken = later({ set: { note: 'third' }, resolves: [hold] });
+    expect(chosen({ set: {} }, kept)).toMatchObject({ outcome: 'applied', state: { holds: [] } });
+    expect(chosen({ set: { note: 'third' } }, taken)).toMatchObject({ outcome: 'applied' });
+  });
+
+  it('cannot give the record another code, and can refuse one', () => {
+    const coded = stateOf(apply({ seen: 2, set: { code: 'A' } }));
+    const second = stateOf(
       applyChange(
-        held,
-        changeOf({ id: uuidOf(4), seen, set: { note: 'third' }, resolves }),
-        contextOf(4, log),
+        coded,
+        changeOf({ id: uuidOf(4), seen: 3, set: { code: 'B' } }),
+        contextOf(4, new Map([...log, [uuidOf(3), 3]])),
       ),
     );
+    const resolves = [`${uuidOf(4)}/code`];
+    expect(chosen({ seen: 4, set: { code: 'B' }, resolves }, second)).toEqual(stale);
+    expect(stateOf(chosen({ seen: 4, act: { type: 'reopen' }, resolves }, second))).toMatchObject({
+      body: { code: 'A' },
+      holds: [{ value: 'B' }],
+    });
+    expect(stateOf(chosen({ seen: 4, set: {}, resolves }, second)).holds).toEqual([]);
+  });
 
-  it('closes the hold that was seen, and no other', () => {
-    expect(choose(3, [hold])).toMatchObject({ holds: [], body: { note: 'third' } });
-    expect(choose(3, [])).toMatchObject({ holds: [{ id: hold }] });
-    expect(choose(2, [hold]).holds.map(({ id }) => id)).toContain(hold);
+  describe.each(['approved', 'withdrawn'] as const)('on a record that is %s', (status) => {
+    const locked: RecordState = { ...held, status };
+
+    it('to take the waiting value decides nothing: it was not written to before it is reopened', () => {
+      expect(chosen({ set: { note: 'third' } }, locked)).toEqual(stale);
+    });
+
+    it('to keep what stands dismisses the other, and it stays locked', () => {
+      expect(stateOf(chosen({ set: {} }, locked))).toMatchObject({
+        status,
+        holds: [],
+        body: { note: 'second' },
+      });
+    });
+
+    it('is one with its reopening', () => {
+      const state = stateOf(chosen({ act: { type: 'reopen' } }, locked));
+      expect(state).toMatchObject({ status: 'submitted', holds: [], body: { note: 'third' } });
+      expect(writtenBy(state, 'note')?.author).toBe('leyla');
+    });
+
+    it('is not one with it when something came in between, or somebody chose', () => {
+      expect(chosen({ seen: 2, act: { type: 'reopen' } }, locked)).toEqual(stale);
+      expect(chosen({ act: { type: 'reopen' } }, { ...locked, holds: [] })).toEqual(stale);
+    });
+
+    it('can wait until after the reopening', () => {
+      const reopened = stateOf(chosen({ act: { type: 'reopen' }, resolves: [] }, locked));
+      expect(reopened).toMatchObject({
+        status: 'submitted',
+        holds: [{ id: hold }],
+        body: { note: 'second' },
+      });
+    });
+  });
+
+  it.each(['approve', 'return', 'withdraw'] as const)('is nothing that comes with %s', (type) => {
+    expect(stateOf(chosen({ act: { type } }))).toMatchObject({
+      body: { note: 'second' },
+      holds: [{ id: hold }],
+    });
+  });
+
+  it('of several values that one person wrote, the last that is named stands', () => {
+    const twice = later({ set: { note: 'fourth' }, seen: 1 });
+    const resolves = [hold, `${uuidOf(4)}/note`];
+    const state = stateOf(
+      chosen({ seen: 4, act: { type: 'reopen' }, resolves }, { ...twice, status: 'approved' }),
+    );
+    expect(state).toMatchObject({ body: { note: 'fourth' }, holds: [] });
+  });
+});
+
+describe('whose a standing value is', () => {
+  it('is said by who made the record, or who changed it last', () => {
+    expect(writtenBy(standing, 'depthCm')).toEqual({ author: 'user-1', at: standing.recordedAt });
+    const state = stateOf(
+      apply({ seen: 2, set: { note: 'third' }, author: 'boris', at: '2021-03-15T06:00:00.000Z' }),
+    );
+    expect(writtenBy(state, 'note')).toEqual({ author: 'boris', at: '2021-03-15T06:00:00.000Z' });
+  });
+
+  it('is not known where an older version wrote it', () => {
+    const older = { ...standing, writer: { note: { seq: 2, change: uuidOf(2) } } };
+    expect(writtenBy(older, 'note')).toBeUndefined();
   });
 });

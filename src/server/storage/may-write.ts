@@ -1,5 +1,5 @@
 import type { Change } from '#protocol/change.ts';
-import type { RecordState } from '#protocol/record.ts';
+import { isLocked, type RecordState } from '#protocol/record.ts';
 import type { Actor } from './port.ts';
 
 /** What is known of the tasks that a change speaks of. */
@@ -34,6 +34,9 @@ export function reasonNotToWrite(
   }
   if (state && state.author !== actor.userId && state.body.team !== team && !held(state.body.task)) {
     return 'The record belongs to another team.';
+  }
+  if (state && isLocked(state) && change.resolves !== undefined && change.resolves.length > 0) {
+    return `The record is ${state.status}: a supervisor decides about what waits.`;
   }
   const written = change.set ?? {};
   // A new record names its team; a later change only when it gives the record to another.
