@@ -9,6 +9,7 @@ test('an address says what is shown, and reading it gives the same view', () => 
     '?from=2021-03-01&task=t1&team=team-3&kind=ordnance&status=approved',
     '?from=2021-03-01&to=2021-03-31&figure=destroyed.apMines&series=approved',
     '?days=all&record=0190',
+    '?days=all&held=yes&record=0190',
   ]) {
     expect(writeFilter(readFilter(query))).toBe(query);
   }
@@ -38,4 +39,5 @@ test('going back to the last day takes the chosen period out', () => {
 test('a chosen period is not a narrowed filter, a team is', () => {
   expect(isNarrowed(readFilter('?days=all&record=r'))).toBe(false);
   expect(isNarrowed(readFilter('?team=t1'))).toBe(true);
+  expect(isNarrowed(readFilter('?held=yes'))).toBe(true);
 });

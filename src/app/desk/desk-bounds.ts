@@ -1,6 +1,7 @@
 import { boundsContain, boundsOf } from '#domain/geo/bounds.ts';
 import type { Bounds, LonLat } from '#domain/geo/shape.ts';
 import type { RecordView } from '#store/phone.ts';
+import { boxAround } from '../map/box-around.ts';
 import { shapeOf } from '../map/drawn-record.ts';
 
 /** The box around records; one that lies outside the operating area by a slip is passed over where others lie inside. */
@@ -11,15 +12,7 @@ export function boundsAround(views: readonly RecordView[], area: Bounds): Bounds
   });
   const inside = boxes.filter((box) => boundsContain(area, middleOf(box)));
   const counted = inside.length > 0 ? inside : boxes;
-  if (counted.length === 0) return undefined;
-  let [west, south, east, north] = [Infinity, Infinity, -Infinity, -Infinity];
-  for (const [w, s, e, n] of counted) {
-    west = Math.min(west, w);
-    south = Math.min(south, s);
-    east = Math.max(east, e);
-    north = Math.max(north, n);
-  }
-  return [west, south, east, north];
+  return boxAround(counted);
 }
 
 function middleOf([west, south, east, north]: Bounds): LonLat {

@@ -11,12 +11,14 @@ export interface DeskFilter {
   readonly status?: string;
   /** The records behind one figure of the tally, as `destroyed.apMines`, `cleared` or `correction`. */
   readonly figure?: string;
+  /** `yes`: only records on which a value waits for somebody to choose. */
+  readonly held?: string;
   readonly series: Series;
   /** The record whose detail is open. */
   readonly record?: string;
 }
 
-const names = ['task', 'team', 'kind', 'status', 'figure', 'record'] as const;
+const names = ['task', 'team', 'kind', 'status', 'figure', 'held', 'record'] as const;
 /** Reviews come later; until then whatever was submitted counts. */
 const usualSeries: Series = 'approved+submitted';
 
@@ -72,6 +74,16 @@ export function changeFilter(
 }
 
 /** Whether anything but the period narrows what is shown. */
-export function isNarrowed({ task, team, kind, status, figure }: DeskFilter): boolean {
-  return [task, team, kind, status, figure].some((part) => part !== undefined);
+export function isNarrowed({ task, team, kind, status, figure, held }: DeskFilter): boolean {
+  return [task, team, kind, status, figure, held].some((part) => part !== undefined);
 }
+
+/** What takes everything away that narrows the view, but for the period. */
+export const nothingNarrowed = {
+  task: undefined,
+  team: undefined,
+  kind: undefined,
+  status: undefined,
+  figure: undefined,
+  held: undefined,
+} as const;

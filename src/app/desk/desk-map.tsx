@@ -1,6 +1,8 @@
 import type { JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { RecordView } from '#store/phone.ts';
+import type { HeldValue } from '../held/held-question.ts';
+import { comparisonKey, showComparison } from '../held/show-comparison.ts';
 import { createFieldMap } from '../map/field-map.ts';
 import type { FieldMap } from '../map/field-map-types.ts';
 import { useApp } from '../shell/app-context.ts';
@@ -14,11 +16,13 @@ import type { Desk } from './use-desk.ts';
 interface DeskMapProps {
   readonly desk: Desk;
   readonly selected: string | null;
+  /** Places that wait for a choice on the selected record, the standing one first. */
+  readonly compared: readonly HeldValue[];
   readonly onSelect: (id: string | null) => void;
 }
 
 /** The records of the list on the map, with the outlines of the tasks around them. */
-export function DeskMap({ desk, selected, onSelect }: DeskMapProps): JSX.Element {
+export function DeskMap({ desk, selected, compared, onSelect }: DeskMapProps): JSX.Element {
   const { theme } = useApp();
   const { phone, rows, filter, period, snapshot } = desk;
   const { task } = filter;
@@ -46,7 +50,9 @@ export function DeskMap({ desk, selected, onSelect }: DeskMapProps): JSX.Element
   useEffect(() => map?.setBaseMap(baseMap), [map, baseMap]);
   const look = theme.look.value;
   useEffect(() => map?.refresh(), [map, look]);
-  useEffect(() => map?.setHighlight(selected), [map, selected]);
+  const isCompared = compared.length > 0;
+  // The line around the chosen record would hide how its places differ.
+  useEffect(() => map?.setHighlight(isCompared ? null : selected), [map, selected, isCompared]);
   useEffect(() => {
     map?.setRecords(shownOnMap(snapshot, rows, task));
   }, [map, snapshot, rows, task]);
@@ -65,8 +71,14 @@ export function DeskMap({ desk, selected, onSelect }: DeskMapProps): JSX.Element
     if (around) map.fitTo(around);
   }, [map, fitted, question, rows, area]);
   useEffect(() => {
-    if (selected !== null) map?.reveal(selected);
-  }, [map, selected]);
+    if (selected !== null && !isCompared) map?.reveal(selected);
+  }, [map, selected, isCompared]);
+  const comparison = comparisonKey(compared);
+  useEffect(() => {
+    if (map) showComparison(map, compared);
+    // Made anew with each drawing; the key says when something else is to be drawn.
+    // oxlint-disable-next-line react/exhaustive-deps
+  }, [map, comparison]);
 
   return <div ref={element} class="desk-map" tabIndex={0} />;
 }

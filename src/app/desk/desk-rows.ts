@@ -75,6 +75,7 @@ export function filterRows(
     if (filter.team !== undefined && row.team !== filter.team) continue;
     if (filter.task !== undefined && row.task !== filter.task) continue;
     if (filter.status !== undefined && row.standing !== filter.status) continue;
+    if (filter.held !== undefined && row.holds === 0) continue;
     if (filter.figure !== undefined) {
       // A figure belongs to the day of its event: an item found in March may be destroyed in April.
       if (!isBehind(view, filter.figure, period ?? {}, filter.series)) continue;

@@ -22,11 +22,13 @@ export function EmptyList({ desk }: { desk: Desk }): JSX.Element {
   return (
     <div class="empty">
       <p>
-        {isNarrowed(filter)
-          ? 'No records here that match the filter.'
-          : period?.from !== undefined && period.from === period.to
-            ? 'No records on this day.'
-            : 'No records in these days.'}
+        {filter.held !== undefined
+          ? 'Nothing waits for a choice here.'
+          : isNarrowed(filter)
+            ? 'No records here that match the filter.'
+            : period?.from !== undefined && period.from === period.to
+              ? 'No records on this day.'
+              : 'No records in these days.'}
       </p>
       {isLastDay ? null : (
         <p>

@@ -1,12 +1,14 @@
 import type { JSX } from 'preact';
-import { useState } from 'preact/hooks';
+import { useMemo, useState } from 'preact/hooks';
 import type { Period } from '#domain/dates.ts';
 import { useApp } from '../shell/app-context.ts';
 import { standingWords } from '../shell/record-symbol.tsx';
-import { isNarrowed } from './desk-filter.ts';
+import { Link } from '../shell/screen.tsx';
+import { isNarrowed, nothingNarrowed } from './desk-filter.ts';
 import { monthOf, periodText, shiftPeriod, weekOf } from './desk-period.ts';
 import type { Choice } from './desk-rows.ts';
 import { figureText } from './figures.ts';
+import { countText } from './tally-sheet.ts';
 import type { Desk } from './use-desk.ts';
 
 /** One filter for map, list and tally. */
@@ -76,6 +78,7 @@ export function FilterBar({ desk }: { desk: Desk }): JSX.Element {
           }
         />
       )}
+      <WaitingFilter desk={desk} />
       {filter.figure === undefined || page === 'tally' ? null : (
         <button type="button" class="desk-chip" onClick={() => desk.change({ figure: undefined })}>
           Tally: {figureText(filter.figure)}
@@ -84,23 +87,42 @@ export function FilterBar({ desk }: { desk: Desk }): JSX.Element {
         </button>
       )}
       {isNarrowed(filter) ? (
-        <button
-          type="button"
-          class="desk-plain"
-          onClick={() =>
-            desk.change({
-              task: undefined,
-              team: undefined,
-              kind: undefined,
-              status: undefined,
-              figure: undefined,
-            })
-          }
-        >
+        <button type="button" class="desk-plain" onClick={() => desk.change(nothingNarrowed)}>
           Clear filter
         </button>
       ) : null}
     </search>
+  );
+}
+
+/** How many records wait for somebody to choose, of all days; pressed, only those are shown. */
+function WaitingFilter({ desk }: { desk: Desk }): JSX.Element | null {
+  const { snapshot, filter, page } = desk;
+  const count = useMemo(
+    () => snapshot.views.filter(({ state }) => state.holds.length > 0).length,
+    [snapshot],
+  );
+  const isOn = page === 'records' && filter.held !== undefined;
+  if (count === 0 && !isOn) return null;
+  const text = count === 1 ? '1 waits for a choice' : `${countText(count)} wait for a choice`;
+  const all = { ...nothingNarrowed, record: undefined, held: 'yes', period: {} };
+  if (page !== 'records') {
+    return (
+      <Link to={desk.addressOf('records', all)} class="desk-waiting">
+        {text}
+      </Link>
+    );
+  }
+  return (
+    <button
+      type="button"
+      class="desk-waiting"
+      aria-pressed={isOn}
+      onClick={() => desk.change(isOn ? { held: undefined, period: undefined } : all)}
+    >
+      {text}
+      {isOn ? <span aria-hidden="true"> ×</span> : null}
+    </button>
   );
 }
 

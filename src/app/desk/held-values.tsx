@@ -1,72 +1,58 @@
 import type { JSX } from 'preact';
-import { useState } from 'preact/hooks';
-import type { Fields } from '#domain/fields/field.ts';
-import { groupsOf, valuesOf } from '#domain/merge-groups.ts';
 import type { RecordView } from '#store/phone.ts';
-import { valueText } from '../form/value-text.ts';
-import { sentenceOf } from '../shell/session.ts';
-import type { Desk } from './use-desk.ts';
+import { comparedPlaces, heldQuestions } from '../held/held-question.ts';
+import { HeldValuesList } from '../held/held-values-list.tsx';
+import { QuestionAnswers } from '../held/question-answers.tsx';
+import { useChosenElsewhere } from '../held/use-chosen-elsewhere.ts';
+import { useDecision } from '../held/use-decision.ts';
+import { clockText } from './desk-head.tsx';
+import { deskNames, type Desk } from './use-desk.ts';
+
+interface HeldValuesProps {
+  readonly desk: Desk;
+  readonly view: RecordView;
+  /** After a choice, when its button is gone. */
+  readonly onChosen: () => void;
+}
 
 /** Values that wait beside the standing ones, until a person chooses. */
-export function HeldValues({ desk, view }: { desk: Desk; view: RecordView }): JSX.Element | null {
-  const [problem, setProblem] = useState<string | null>(null);
-  const { holds, id, body } = view.state;
-  const fields = view.kind?.fields ?? {};
-  if (holds.length === 0) return null;
-  const choose = (hold: string, choice: 'keep' | 'take') => {
-    desk.phone.resolve(id, hold, choice).then(
-      () => setProblem(null),
-      (error: unknown) => setProblem(sentenceOf(error)),
-    );
-  };
+export function HeldValues({ desk, view, onChosen }: HeldValuesProps): JSX.Element | null {
+  const { phone } = desk;
+  const { user, programme } = phone.session.value;
+  const names = deskNames(desk);
+  const decision = useDecision();
+  const [elsewhere, chosenHere] = useChosenElsewhere(view, names);
+  const questions = heldQuestions(view, names);
+  const places = comparedPlaces(questions);
   return (
     <>
-      {holds.map((hold) => (
-        <section key={hold.id} class="notice warn desk-hold">
-          <h3>Two people changed {groupLabel(fields, hold.group)}</h3>
-          <dl>
-            <div>
-              <dt>Stands now</dt>
-              <dd>{groupText(fields, hold.group, body[hold.group], desk.nameOf)}</dd>
-            </div>
-            <div>
-              <dt>{desk.personName(hold.author)} wrote</dt>
-              <dd>{groupText(fields, hold.group, hold.value, desk.nameOf)}</dd>
-            </div>
-          </dl>
-          <div class="buttons">
-            <button type="button" class="button" onClick={() => choose(hold.id, 'keep')}>
-              Keep what stands
-            </button>
-            <button type="button" class="button" onClick={() => choose(hold.id, 'take')}>
-              Take the other
-            </button>
-          </div>
+      <div role="status">{elsewhere === null ? null : <p class="notice">{elsewhere}</p>}</div>
+      {questions.map((question) => (
+        <section key={question.key} class="notice warn desk-hold" aria-label={question.title}>
+          <h3>{question.title}</h3>
+          <HeldValuesList
+            question={question}
+            places={places}
+            names={names}
+            user={user.id}
+            timeText={(instant) => clockText(instant, programme.timeZone)}
+          />
+          <QuestionAnswers
+            phone={phone}
+            view={view}
+            question={question}
+            names={names}
+            decision={decision}
+            onChoose={chosenHere}
+            onChosen={onChosen}
+          />
         </section>
       ))}
-      {problem === null ? null : (
+      {decision.problem === null ? null : (
         <p class="notice bad" role="alert">
-          {problem}
+          {decision.problem}
         </p>
       )}
     </>
   );
-}
-
-/** The fields of a group by their labels. */
-function groupLabel(fields: Fields, group: string): string {
-  const names = groupsOf(fields).get(group) ?? [];
-  const labels = names.map((name) => `"${fields[name]?.label ?? name}"`);
-  return labels.length > 0 ? labels.join(', ') : `"${group}"`;
-}
-
-function groupText(fields: Fields, group: string, value: unknown, nameOf: Desk['nameOf']): string {
-  if (value === null || value === undefined) return 'nothing';
-  const values = valuesOf(fields, { [group]: value });
-  const parts = (groupsOf(fields).get(group) ?? []).flatMap((name) => {
-    const field = fields[name];
-    if (!field || values[name] == null) return [];
-    return [`${field.label}: ${valueText(field, values[name], nameOf)}`];
-  });
-  return parts.length > 0 ? parts.join(' · ') : JSON.stringify(value);
 }

@@ -9,6 +9,7 @@ import { signalOf } from '../shell/watched-signal.ts';
 import { clockText } from './desk-head.tsx';
 import { rowOf } from './desk-rows.ts';
 import { HeldValues } from './held-values.tsx';
+import { RefusedDecisions } from './refused-decisions.tsx';
 import { hectaresText } from './tally-sheet.ts';
 import type { Desk } from './use-desk.ts';
 
@@ -36,7 +37,9 @@ export function RecordDetail({ desk, view, onClose, onOpen }: RecordDetailProps)
       <div class="desk-detail-head">
         <RecordSymbol symbol={row.symbol} hollow={view.delivery !== 'sent'} />
         <div>
-          <h2 ref={heading}>{row.title}</h2>
+          <h2 ref={heading} tabIndex={-1}>
+            {row.title}
+          </h2>
           <p class="quiet">{view.code}</p>
         </div>
         <button type="button" class="desk-step" aria-label="Close the record" onClick={onClose}>
@@ -49,13 +52,14 @@ export function RecordDetail({ desk, view, onClose, onOpen }: RecordDetailProps)
           <span class="quiet">{row.kindLabel}</span>
           {programme.synthetic ? <span class="demo-mark">Demo data</span> : null}
         </p>
+        <RefusedDecisions desk={desk} record={state.id} />
+        <HeldValues desk={desk} view={view} onChosen={() => heading.current?.focus()} />
         {state.comment ? <p class="notice warn">Reviewer: {state.comment}</p> : null}
         {state.flags.map((flag) => (
           <p class="notice warn" key={`${flag.code}${flag.field ?? ''}`}>
             ⚑ {flag.message}
           </p>
         ))}
-        <HeldValues desk={desk} view={view} />
         <Land desk={desk} view={view} onOpen={onOpen} />
         <dl class="desk-facts">
           {fields.map(([name, field]) => (

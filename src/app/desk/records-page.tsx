@@ -8,7 +8,8 @@ import { RecordDetail } from './record-detail.tsx';
 import { RecordList } from './record-list.tsx';
 import { countText } from './tally-sheet.ts';
 import { signalOf } from '../shell/watched-signal.ts';
-import type { Desk } from './use-desk.ts';
+import { comparedPlaces, heldQuestions } from '../held/held-question.ts';
+import { type Desk, deskNames } from './use-desk.ts';
 
 /** Map and list side by side; the record that is chosen in one is chosen in the other. */
 export function RecordsPage({ desk }: { desk: Desk }): JSX.Element {
@@ -16,6 +17,7 @@ export function RecordsPage({ desk }: { desk: Desk }): JSX.Element {
   const { programme } = signalOf(desk.phone.session).value;
   const [cursor, setCursor] = useState<string | null>(filter.record ?? null);
   const opened = filter.record === undefined ? undefined : desk.phone.model.get(filter.record);
+  const compared = opened ? comparedPlaces(heldQuestions(opened, deskNames(desk))) : [];
   const open = (id: string | null) => {
     setCursor(id);
     // Who looks at a record stays on its day, whatever comes in.
@@ -39,7 +41,7 @@ export function RecordsPage({ desk }: { desk: Desk }): JSX.Element {
   );
   return (
     <main class={`desk-records${opened ? ' has-detail' : ''}`}>
-      <DeskMap desk={desk} selected={cursor} onSelect={open} />
+      <DeskMap desk={desk} selected={cursor} compared={compared} onSelect={open} />
       <section class="desk-list-box" aria-label="Records">
         <div class="desk-list-head">
           <div>

@@ -1,6 +1,7 @@
 import { useMemo } from 'preact/hooks';
 import { dayIn, type Period } from '#domain/dates.ts';
 import type { Phone, RecordView } from '#store/phone.ts';
+import type { Names } from '../held/held-question.ts';
 import { useApp } from '../shell/app-context.ts';
 import { changeFilter, type DeskFilter, readFilter, writeFilter } from './desk-filter.ts';
 import { lastDayWithRecords } from './desk-period.ts';
@@ -72,6 +73,9 @@ export function useDesk(phone: Phone): Desk {
     addressOf,
   };
 }
+
+/** Names behind ids, as a question about values wants them. */
+export const deskNames = ({ nameOf, personName }: Desk): Names => ({ nameOf, personOf: personName });
 
 /** One object for as long as the days are the same. */
 function useSamePeriod(period: Period | undefined): Period | undefined {

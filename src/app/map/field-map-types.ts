@@ -1,5 +1,5 @@
 import type { BaseMap } from '#domain/base-map.ts';
-import type { Bounds, LonLat } from '#domain/geo/shape.ts';
+import type { Bounds, LonLat, Shape } from '#domain/geo/shape.ts';
 import type { Programme } from '#protocol/wire.ts';
 import type { RecordView, Unsubscribe } from '#store/phone.ts';
 
@@ -66,6 +66,11 @@ export interface FieldMap {
   startDrawing(options: DrawingOptions): Drawing;
   /** The next tap gives a position instead of selecting. @returns how to call it off */
   pickPoint(onPick: (at: LonLat) => void): Unsubscribe;
+  /**
+   * Draws places beside one another, the first as the standing one: each with the letter and the line of its
+   * number. What is undefined cannot be drawn, and keeps its number.
+   */
+  setComparison(shapes: readonly (Shape | undefined)[]): void;
   /** Marks a position in work, as that of a form; null takes it off. */
   setPin(at: LonLat | null): void;
   /** To be called when the element's size or the theme has changed. */

@@ -3,9 +3,10 @@ import './field-map.css';
 import * as L from 'leaflet';
 import { BASE_MAP_ATTRIBUTION } from '#domain/base-map.ts';
 import { roundPosition } from '#domain/fields/place.ts';
-import type { Bounds, LonLat } from '#domain/geo/shape.ts';
+import type { Bounds, LonLat, Shape } from '#domain/geo/shape.ts';
 import { CanvasLayer, type Frame } from './canvas-layer.ts';
 import { coloursOf } from './colours.ts';
+import { createComparisonLayer } from './comparison-layer.ts';
 import { drawnRecordOf } from './drawn-record.ts';
 import type { FieldMap, FieldMapOptions } from './field-map-types.ts';
 import { createLegend } from './legend.ts';
@@ -118,6 +119,8 @@ export function createFieldMap(element: HTMLElement, options: FieldMapOptions): 
   recordLayer.addTo(map);
   highlightLayer.addTo(map);
   let positions = createPositionLayer(map, work, colours);
+  let compared: readonly (Shape | undefined)[] = [];
+  let comparison = createComparisonLayer(map, work, colours);
   followNetwork();
   const stopNetwork = new AbortController();
   globalThis.addEventListener('online', followNetwork, { signal: stopNetwork.signal });
@@ -206,6 +209,10 @@ export function createFieldMap(element: HTMLElement, options: FieldMapOptions): 
     },
     setPosition: (position) => positions.setPosition(position),
     setPin: (at) => positions.setPin(at),
+    setComparison: (shapes) => {
+      compared = shapes;
+      comparison.show(shapes);
+    },
     setHighlight: (id) => {
       if (id === highlight) return;
       highlight = id;
@@ -232,6 +239,9 @@ export function createFieldMap(element: HTMLElement, options: FieldMapOptions): 
       pictures = createSymbolPictures(colours, density());
       positions.setPosition(null);
       positions = createPositionLayer(map, work, colours);
+      comparison.show([]);
+      comparison = createComparisonLayer(map, work, colours);
+      comparison.show(compared);
       legend?.replaceChildren(createLegend(colours));
       map.invalidateSize({ animate: false });
       baseLayer.schedule();

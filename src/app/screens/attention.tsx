@@ -1,10 +1,11 @@
 import type { JSX } from 'preact';
+import { readChange } from '#protocol/change.ts';
 import type { Attention } from '#store/phone.ts';
 import { useApp, usePhone } from '../shell/app-context.ts';
 import { Link, Screen } from '../shell/screen.tsx';
 import { sentenceOf } from '../shell/session.ts';
 import { signalOf, recordsOf } from '../shell/watched-signal.ts';
-import { HoldChoice } from './hold-choice.tsx';
+import { HoldChoices } from './hold-choice.tsx';
 
 /** What a person has to look at: nothing here is lost, and nothing here goes on by itself. */
 export function AttentionScreen(): JSX.Element {
@@ -18,10 +19,21 @@ export function AttentionScreen(): JSX.Element {
           Nothing needs attention.
         </p>
       ) : (
-        all.map((each) => <Item key={keyOf(each)} item={each} />)
+        onceForEachRecord(all).map((each) => <Item key={keyOf(each)} item={each} />)
       )}
     </Screen>
   );
+}
+
+/** All that waits on a record is shown together. */
+function onceForEachRecord(all: readonly Attention[]): readonly Attention[] {
+  const shown = new Set<string>();
+  return all.filter((item) => {
+    if (item.type !== 'held') return true;
+    const isFirst = !shown.has(item.record);
+    shown.add(item.record);
+    return isFirst;
+  });
 }
 
 function keyOf(item: Attention): string {
@@ -29,7 +41,7 @@ function keyOf(item: Attention): string {
     case 'refused':
       return item.change;
     case 'held':
-      return item.hold.id;
+      return `held ${item.record}`;
     case 'returned':
       return `returned ${item.record}`;
     case 'unreadable':
@@ -55,9 +67,11 @@ function Item({ item }: { item: Attention }): JSX.Element | null {
           <p>{item.message}</p>
           <p>It is kept on this phone.</p>
           <div class="buttons">
-            <button type="button" class="button" onClick={() => tell(phone.retry(item.change))}>
-              Try again
-            </button>
+            {isChoice(item.text) ? null : (
+              <button type="button" class="button" onClick={() => tell(phone.retry(item.change))}>
+                Try again
+              </button>
+            )}
             <button
               type="button"
               class="button"
@@ -82,7 +96,7 @@ function Item({ item }: { item: Attention }): JSX.Element | null {
           <Link to={`/records/${item.record}`} class="button">
             {name}
           </Link>
-          <HoldChoice view={view} hold={item.hold} />
+          <HoldChoices view={view} />
         </section>
       ) : null;
     case 'returned':
@@ -105,6 +119,12 @@ function Item({ item }: { item: Attention }): JSX.Element | null {
         </section>
       );
   }
+}
+
+/** A choice between values is not made again unseen: what there is to choose is on the record. */
+function isChoice(text: string): boolean {
+  const read = readChange(text);
+  return read.ok && (read.change.resolves ?? []).length > 0;
 }
 
 /** Gives the person a file, without a network. */

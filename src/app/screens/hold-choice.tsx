@@ -1,72 +1,67 @@
 import type { JSX } from 'preact';
-import { groupsOf, sameValue } from '#domain/merge-groups.ts';
-import type { Hold } from '#protocol/record.ts';
 import type { RecordView } from '#store/phone.ts';
-import { valueText } from '../form/value-text.ts';
-import { useApp, usePhone } from '../shell/app-context.ts';
-import { sentenceOf } from '../shell/session.ts';
+import { comparedPlaces, heldQuestions } from '../held/held-question.ts';
+import { HeldValuesList } from '../held/held-values-list.tsx';
+import { QuestionAnswers } from '../held/question-answers.tsx';
+import { comparisonKey, showComparison } from '../held/show-comparison.ts';
+import { useChosenElsewhere } from '../held/use-chosen-elsewhere.ts';
+import { useDecision } from '../held/use-decision.ts';
+import { usePhone } from '../shell/app-context.ts';
+import { LiveMap } from './live-map.tsx';
 import { namesOf } from './names.ts';
 
-/** Two people changed the same thing: the standing value and the one that waits, to choose from. */
-export function HoldChoice({ view, hold }: { view: RecordView; hold: Hold }): JSX.Element {
-  const { say } = useApp();
+/** What waits on a record for somebody to choose, with both places on a map of their own. */
+export function HoldChoices({ view }: { view: RecordView }): JSX.Element {
   const { phone } = usePhone();
-  const { kind, state } = view;
-  const { nameOf, personOf } = namesOf(phone);
-  const all = kind ? (groupsOf(kind.fields).get(hold.group) ?? []) : [];
-  // Of fields that are kept as one only those that differ are named; where none does, all of them.
-  const differing = all.filter(
-    (name) => !sameValue(partOf(state.body[hold.group], name), partOf(hold.value, name)),
-  );
-  const names = all.length > 1 && differing.length > 0 ? differing : all;
-  const labels = names.map((name) => `“${kind?.fields[name]?.label ?? name}”`);
-  const read = (value: unknown) => {
-    if (!kind || names.length === 0) return JSON.stringify(value);
-    return (
-      names
-        .map((name) => {
-          const field = kind.fields[name];
-          const own = partOf(value, name);
-          if (!field || own == null) return '';
-          const text = valueText(field, own, nameOf);
-          return names.length > 1 ? `${field.label}: ${text}` : text;
-        })
-        .filter((text) => text !== '')
-        .join(', ') || 'nothing'
-    );
-  };
-  const choose = (choice: 'keep' | 'take') => {
-    phone.resolve(state.id, hold.id, choice).catch((error: unknown) => {
-      say({ text: sentenceOf(error) });
+  const { user, programme } = phone.session.value;
+  const names = namesOf(phone);
+  const decision = useDecision();
+  const [elsewhere, chosenHere] = useChosenElsewhere(view, names);
+  const questions = heldQuestions(view, names);
+  const places = comparedPlaces(questions);
+  const at = (instant: string) =>
+    new Date(instant).toLocaleString('en-GB', {
+      timeZone: programme.timeZone,
+      dateStyle: 'medium',
+      timeStyle: 'short',
     });
-  };
-  const locked = state.status === 'approved' || state.status === 'withdrawn';
   return (
-    <div class="notice warn stack">
-      <b>
-        {locked
-          ? `Changed after it was ${state.status}: ${labels.join(', ')}`
-          : `Two people changed ${labels.join(', ') || hold.group}`}
-      </b>
-      <p>Now: {read(state.body[hold.group])}</p>
-      <p>
-        {personOf(hold.author)}: {read(hold.value)}
-      </p>
-      <div class="buttons">
-        <button type="button" class="button" onClick={() => choose('keep')}>
-          Keep what is there
-        </button>
-        <button type="button" class="button" onClick={() => choose('take')}>
-          Take the other
-        </button>
-      </div>
-    </div>
+    <>
+      <div role="status">{elsewhere === null ? null : <p class="notice">{elsewhere}</p>}</div>
+      {questions.map((question, index) => (
+        <section key={question.key} class="notice warn stack" aria-label={question.title}>
+          <b>{question.title}</b>
+          {/* Once, where several are about the same place. */}
+          {places.length > 0 && index === questions.findIndex(isAboutPlaces) ? (
+            <div class="record-map">
+              <LiveMap
+                key={comparisonKey(places)}
+                label="Map of the places to choose from"
+                bounds={programme.area}
+                onReady={(map) => showComparison(map, places)}
+              />
+            </div>
+          ) : null}
+          <HeldValuesList question={question} places={places} names={names} user={user.id} timeText={at} />
+          <QuestionAnswers
+            phone={phone}
+            view={view}
+            question={question}
+            names={names}
+            decision={decision}
+            onChoose={chosenHere}
+          />
+        </section>
+      ))}
+      {decision.problem === null ? null : (
+        <p class="notice bad" role="alert">
+          {decision.problem}
+        </p>
+      )}
+    </>
   );
-}
 
-/** The value of one field in a merge group's value: the value itself, or its part in an object of values. */
-function partOf(value: unknown, name: string): unknown {
-  const isObject =
-    typeof value === 'object' && value !== null && !Array.isArray(value) && !('shape' in value);
-  return isObject ? (value as Readonly<Record<string, unknown>>)[name] : value;
+  function isAboutPlaces({ parts }: (typeof questions)[number]): boolean {
+    return parts.some(({ values }) => values.some(({ hold, shape }) => hold && shape));
+  }
 }

@@ -9,8 +9,9 @@ import { usePhone } from '../shell/app-context.ts';
 import { RecordSymbol, StandingMark, standingOf } from '../shell/record-symbol.tsx';
 import type { Route } from '../shell/router.ts';
 import { Link, Screen } from '../shell/screen.tsx';
+import { comparedPlaces, heldQuestions } from '../held/held-question.ts';
 import { signalOf, recordsOf } from '../shell/watched-signal.ts';
-import { HoldChoice } from './hold-choice.tsx';
+import { HoldChoices } from './hold-choice.tsx';
 import { LiveMap } from './live-map.tsx';
 import { namesOf } from './names.ts';
 import { WithdrawSheet } from './withdraw-sheet.tsx';
@@ -42,6 +43,7 @@ function Details({ view }: { view: RecordView }): JSX.Element {
   const { programme, user } = signalOf(phone.session).value;
   const { nameOf, personOf } = namesOf(phone);
   const place = values['place'] as { readonly shape: Shape } | null | undefined;
+  const placesWait = comparedPlaces(heldQuestions(view, { nameOf, personOf })).length > 0;
   const locked = state.status === 'approved' || state.status === 'withdrawn';
   const mayChange = kind?.action !== undefined && (user.team !== null || user.role === 'supervisor');
   const facts = kind
@@ -66,10 +68,8 @@ function Details({ view }: { view: RecordView }): JSX.Element {
           {state.status === 'returned' ? 'Returned' : 'Remark'}: {state.comment}
         </p>
       )}
-      {state.holds.map((hold) => (
-        <HoldChoice key={hold.id} view={view} hold={hold} />
-      ))}
-      {place ? (
+      <HoldChoices view={view} />
+      {place && !placesWait ? (
         <div class="record-map">
           <LiveMap
             key={state.id}

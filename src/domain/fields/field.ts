@@ -5,6 +5,8 @@ import type { Point, Polygonal } from '../geo/shape.ts';
 /** What every field may say of itself, whatever its type. */
 interface FieldBase {
   readonly label: string;
+  /** What a sentence calls it ("the category"), where the label in small letters is no such word. */
+  readonly noun?: string;
   /** One plain sentence under the field. */
   readonly help?: string;
   /** A record without it cannot be submitted from the form. The server flags its absence. */

@@ -35,6 +35,7 @@ export const clearance = defineKind({
     areaBasis: {
       type: 'choice',
       label: 'Area counts as',
+      noun: 'way the area counts',
       group: 'area',
       more: true,
       initial: 'computed',
@@ -72,6 +73,7 @@ export const clearance = defineKind({
     searchClass: {
       type: 'choice',
       label: 'Search',
+      noun: 'search class',
       group: 'work',
       remembered: true,
       when: worked,

@@ -31,6 +31,7 @@ export const ordnance = defineKind({
     category: {
       type: 'choice',
       label: 'What is it?',
+      noun: 'category',
       group: 'item',
       required: true,
       look: 'tiles',
@@ -44,10 +45,19 @@ export const ordnance = defineKind({
       help: 'Suggested models, or your own words. Leave empty when it is not known.',
       suggest: { from: 'ordnance-catalogue', by: 'category' },
     },
-    count: { type: 'count', label: 'How many', group: 'amount', required: true, min: 1, initial: 1 },
+    count: {
+      type: 'count',
+      label: 'How many',
+      noun: 'number of items',
+      group: 'amount',
+      required: true,
+      min: 1,
+      initial: 1,
+    },
     location: {
       type: 'choice',
       label: 'Where it is now',
+      noun: 'place where it is now',
       group: 'amount',
       required: true,
       more: true,
