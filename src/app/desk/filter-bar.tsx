@@ -121,7 +121,7 @@ function WaitingFilter({ desk }: { desk: Desk }): JSX.Element | null {
       onClick={() => desk.change(isOn ? { held: undefined, period: undefined } : all)}
     >
       {text}
-      {isOn ? <span aria-hidden="true"> ×</span> : null}
+      {isOn ? <span aria-hidden="true">×</span> : null}
     </button>
   );
 }

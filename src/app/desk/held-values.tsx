@@ -26,7 +26,9 @@ export function HeldValues({ desk, view, onChosen }: HeldValuesProps): JSX.Eleme
   const places = comparedPlaces(questions);
   return (
     <>
-      <div role="status">{elsewhere === null ? null : <p class="notice">{elsewhere}</p>}</div>
+      <div role="status" class="held-said">
+        {elsewhere === null ? null : <p class="notice">{elsewhere}</p>}
+      </div>
       {questions.map((question) => (
         <section key={question.key} class="notice warn desk-hold" aria-label={question.title}>
           <h3>{question.title}</h3>

@@ -97,7 +97,7 @@ function Row(props: {
       <small class="desk-row-line">
         <span>{row.code}</span>
         <span>
-          {row.holds > 0 ? <b class="desk-flag">{row.holds} to choose </b> : null}
+          {row.holds > 0 ? <b class="desk-flag">{row.holds} wait </b> : null}
           {row.flags > 0 ? (
             <b class="desk-flag">
               <span aria-hidden="true">⚑</span>

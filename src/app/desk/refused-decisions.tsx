@@ -14,7 +14,7 @@ export function RefusedDecisions({ desk, record }: { desk: Desk; record: string 
     (each): each is Refused => each.type === 'refused' && each.record === record,
   );
   return (
-    <div role="status">
+    <div role="status" class="held-said">
       {refused.map(({ change, message }) => (
         <section key={change} class="notice bad desk-hold" aria-label="Not taken">
           <p>

@@ -1,5 +1,6 @@
 import './held.css';
 import type { JSX } from 'preact';
+import type { Shape } from '#domain/geo/shape.ts';
 import { comparisonStyles, letterOf } from '../map/comparison-styles.ts';
 import { comparisonText } from './choice-words.ts';
 import type { HeldQuestion, HeldValue, Names } from './held-question.ts';
@@ -23,57 +24,75 @@ export function HeldValuesList(props: HeldValuesListProps): JSX.Element {
   const who = ({ by }: HeldValue) =>
     by ? (by.author === user ? 'you' : names.personOf(by.author)) : 'not known who';
   return (
-    <dl class="held-values">
-      {question.parts.flatMap(({ group, label, values }) =>
-        values.map((value) => {
-          const { hold, by, text, shape } = value;
-          const index = places.findIndex((place) => place.hold?.id === hold?.id && place.shape === shape);
-          const comparison = hold ? comparisonText(values[0].shape, shape) : '';
-          const received = receivedText?.(value, group) ?? null;
-          return (
-            <div key={`${group} ${hold?.id ?? ''}`}>
-              <dt>
-                {shape && index >= 0 ? <PlaceMark index={index} /> : null}
-                <span>
-                  {question.parts.length > 1 ? `${label}. ` : ''}
-                  {hold
-                    ? by?.author === user
-                      ? 'Yours'
-                      : `By ${who(value)}`
-                    : `On the record, by ${who(value)}`}
-                  {by ? <> · {timeText(by.at)}</> : null}
-                  {received === null ? null : <> · {received}</>}
-                </span>
-              </dt>
-              <dd>
-                <b>{text}</b>
-                {comparison === '' ? null : <span class="held-compared"> {comparison}</span>}
-              </dd>
-            </div>
-          );
-        }),
-      )}
-    </dl>
+    <>
+      {question.parts.map(({ group, label, values }) => (
+        <div key={group}>
+          {question.parts.length > 1 ? <p class="held-label">{label}</p> : null}
+          <dl class="held-values">
+            {values.map((value) => {
+              const { hold, by, shape } = value;
+              const index = places.findIndex((place) => place.hold?.id === hold?.id && place.shape === shape);
+              const comparison = hold ? comparisonText(values[0].shape, shape) : '';
+              const received = receivedText?.(value, group) ?? null;
+              return (
+                <div key={hold?.id ?? ''}>
+                  <dt>
+                    {shape && index >= 0 ? <PlaceMark shape={shape} index={index} /> : null}
+                    <span>
+                      {hold
+                        ? by?.author === user
+                          ? 'Yours'
+                          : `By ${who(value)}`
+                        : `On the record, by ${who(value)}`}
+                      {by ? <> · {timeText(by.at)}</> : null}
+                      {received === null ? null : <> · {received}</>}
+                    </span>
+                  </dt>
+                  <dd>
+                    <ValueText value={value} />
+                    {comparison === '' ? null : <span class="held-compared">{comparison}</span>}
+                  </dd>
+                </div>
+              );
+            })}
+          </dl>
+        </div>
+      ))}
+    </>
+  );
+}
+
+/** Of a place its size or position stands out, and how it was obtained follows. */
+function ValueText({ value: { text, shape } }: { value: HeldValue }): JSX.Element {
+  const end = shape ? text.indexOf(' · ') : -1;
+  if (end < 0) return <b>{text}</b>;
+  return (
+    <>
+      <b>{text.slice(0, end)}</b>
+      {text.slice(end)}
+    </>
   );
 }
 
 /** The letter and the line by which a place is known on the map. */
-function PlaceMark({ index }: { index: number }): JSX.Element {
+function PlaceMark({ shape, index }: { shape: Shape; index: number }): JSX.Element {
   const { colour, dashes } = comparisonStyles(index);
   return (
     <span class="held-place">
       <span class="comparison-letter">{letterOf(index)}</span>
-      <svg width="34" height="8" aria-hidden="true" focusable="false">
-        <line
-          x1="0"
-          y1="4"
-          x2="34"
-          y2="4"
-          stroke={`var(--${colour})`}
-          stroke-width="3.5"
-          stroke-dasharray={dashes}
-        />
-      </svg>
+      {shape.type === 'Point' ? null : (
+        <svg width="34" height="8" aria-hidden="true" focusable="false">
+          <line
+            x1="0"
+            y1="4"
+            x2="34"
+            y2="4"
+            stroke={`var(--${colour})`}
+            stroke-width="3.5"
+            stroke-dasharray={dashes}
+          />
+        </svg>
+      )}
       <span class="sr-only">on the map</span>
     </span>
   );

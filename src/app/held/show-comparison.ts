@@ -1,4 +1,5 @@
 import { boundsOf } from '#domain/geo/bounds.ts';
+import type { Bounds } from '#domain/geo/shape.ts';
 import { boxAround } from '../map/box-around.ts';
 import type { FieldMap } from '../map/field-map-types.ts';
 import type { HeldValue } from './held-question.ts';
@@ -10,7 +11,13 @@ const maxZoom = 20;
 export function showComparison(map: FieldMap, places: readonly HeldValue[]): void {
   map.setComparison(places.map(({ shape }) => shape));
   const around = boxAround(places.flatMap(({ shape }) => (shape ? [boundsOf(shape)] : [])));
-  if (around) map.fitTo(around, { maxZoom });
+  if (around) map.fitTo(withRoom(around), { maxZoom });
+}
+
+/** Room around for the letters, beside the map's buttons and credits. */
+function withRoom([west, south, east, north]: Bounds): Bounds {
+  const [lon, lat] = [(east - west) / 4, (north - south) / 4];
+  return [west - lon, south - 1.5 * lat, east + lon, north + lat];
 }
 
 /** Changes when something else is to be drawn. */

@@ -27,7 +27,9 @@ export function HoldChoices({ view }: { view: RecordView }): JSX.Element {
     });
   return (
     <>
-      <div role="status">{elsewhere === null ? null : <p class="notice">{elsewhere}</p>}</div>
+      <div role="status" class="held-said">
+        {elsewhere === null ? null : <p class="notice">{elsewhere}</p>}
+      </div>
       {questions.map((question, index) => (
         <section key={question.key} class="notice warn stack" aria-label={question.title}>
           <b>{question.title}</b>

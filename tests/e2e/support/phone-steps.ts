@@ -38,6 +38,29 @@ export async function logClearedArea(page: Page, corners: readonly At[]): Promis
   return Number((/([\d,.\s]+)\s*m²/.exec(text)?.[1] ?? '').replaceAll(/[\s,]/g, ''));
 }
 
+/** Changes the depth of a cleared area and, where it is given, adds a corner. */
+export async function changeClearedArea(
+  page: Page,
+  url: string,
+  record: string,
+  to: { readonly depth: string; readonly corner?: At },
+): Promise<void> {
+  await page.goto(`${url}/records/${record}`);
+  await page.getByRole('link', { name: 'Edit' }).click();
+  const map = page.getByRole('application', { name: /tap the corners/ });
+  await expect(map).toBeVisible();
+  if (to.corner) {
+    const box = await map.boundingBox();
+    if (!box) throw new Error('The map has no size.');
+    await expect(page.getByText('4 corners')).toBeVisible();
+    await page.mouse.click(box.x + box.width * to.corner.x, box.y + box.height * to.corner.y);
+    await expect(page.getByText('5 corners')).toBeVisible();
+  }
+  await page.locator('.area-answers > summary').click();
+  await page.getByLabel('Depth (cm)').fill(to.depth);
+  await save(page);
+}
+
 /** Logs an item where the phone stands. @returns how many taps it took */
 export async function logOrdnance(
   page: Page,

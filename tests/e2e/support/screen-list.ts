@@ -1,5 +1,6 @@
 /** Every screen in its states, reached as a person reaches it. What is photographed is also what is checked. */
 import { expect, type Page } from '@playwright/test';
+import { heldRecords } from './add-held-values.ts';
 import type { RunningServer } from '#tests/support/server/start-server.ts';
 
 export type Who = 'nobody' | 'team1' | 'newcomer' | 'supervisor' | 'director';
@@ -59,6 +60,9 @@ export async function addEmptyProgramme(server: RunningServer): Promise<void> {
 const button = (page: Page, name: string | RegExp) =>
   page.getByRole('button', { name, exact: typeof name === 'string' });
 const press = (name: string | RegExp) => async (page: Page) => button(page, name).first().click();
+
+const scrollTo = (title: RegExp) => async (page: Page) =>
+  page.getByRole('region', { name: title }).scrollIntoViewIfNeeded();
 
 async function tapCorners(page: Page): Promise<void> {
   const map = page.getByRole('application', { name: /tap the corners/ });
@@ -128,6 +132,15 @@ export const screenList: readonly ScreenState[] = [
   { name: 'record-ordnance', who: 'team1', path: '/records', prepare: openRow(/-O-\d{6}-/) },
   { name: 'record-clearance', who: 'team1', path: '/records', prepare: openRow(/-C-\d{6}-/) },
   { name: 'record-unknown', who: 'team1', path: '/records/00000000-0000-7000-8000-000000000000' },
+  { name: 'record-held', who: 'team1', path: `/records/${heldRecords.open}` },
+  {
+    name: 'record-held-places',
+    who: 'team1',
+    path: `/records/${heldRecords.open}`,
+    prepare: scrollTo(/drew the area/),
+  },
+  { name: 'record-held-approved', who: 'team1', path: `/records/${heldRecords.approved}` },
+  { name: 'record-held-position', who: 'team1', path: `/records/${heldRecords.item}` },
   { name: 'today', who: 'team1', path: '/today' },
   { name: 'today-empty', who: 'newcomer', path: '/today' },
   { name: 'attention', who: 'team1', path: '/attention' },
@@ -144,6 +157,24 @@ export const screenList: readonly ScreenState[] = [
     prepare: async (page) => {
       await page.getByRole('listbox').getByRole('option').first().click();
     },
+  },
+  { name: 'desk-held', who: 'supervisor', path: '/desk', prepare: press(/wait for a choice/) },
+  { name: 'desk-record-held', who: 'supervisor', path: `/desk?days=all&held=yes&record=${heldRecords.open}` },
+  {
+    name: 'desk-record-held-places',
+    who: 'supervisor',
+    path: `/desk?days=all&held=yes&record=${heldRecords.open}`,
+    prepare: scrollTo(/drew the area/),
+  },
+  {
+    name: 'desk-record-held-approved',
+    who: 'supervisor',
+    path: `/desk?days=all&held=yes&record=${heldRecords.approved}`,
+  },
+  {
+    name: 'desk-record-held-position',
+    who: 'supervisor',
+    path: `/desk?days=all&held=yes&record=${heldRecords.item}`,
   },
   { name: 'desk-tally', who: 'supervisor', path: `/desk/tally?${january}` },
   { name: 'desk-tally-empty', who: 'director', path: '/desk/tally' },

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { type Browser, type BrowserContext, chromium, expect, type Page } from '@playwright/test';
 import { CHROMIUM_ARGS, findChromium } from '#tests/support/gate/chromium.ts';
 import { type RunningServer, startServer } from '#tests/support/server/start-server.ts';
+import { addHeldValues } from './add-held-values.ts';
 import type { Size } from './browser.ts';
 import { addEmptyProgramme, passwords, type ScreenState, type Who } from './screen-list.ts';
 
@@ -21,6 +22,7 @@ export class ScreenTour {
   static async start(size: Size): Promise<ScreenTour> {
     const server = await startServer();
     await addEmptyProgramme(server);
+    await addHeldValues(server);
     const executablePath = findChromium(process.env, existsSync);
     const browser = await chromium.launch({
       args: [...CHROMIUM_ARGS],
