@@ -27,8 +27,19 @@ let browser: Browser;
 test.beforeAll(async () => {
   server = await startServer();
   const { code, stderr } = await server.cli(
-    ...['user', 'add', 'boris', '--programme', 'demo', '--role', 'member', '--team', 'Team 1'],
-    ...['--password', 'safelane-demo', '--full-name', 'Boris'],
+    'user',
+    'add',
+    'boris',
+    '--programme',
+    'demo',
+    '--role',
+    'member',
+    '--team',
+    'Team 1',
+    '--password',
+    'safelane-demo',
+    '--full-name',
+    'Boris',
   );
   if (code !== 0) throw new Error(stderr);
   const executablePath = findChromium(process.env, existsSync);

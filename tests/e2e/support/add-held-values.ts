@@ -16,8 +16,19 @@ const date = '2021-01-29';
 
 export async function addHeldValues(server: RunningServer): Promise<void> {
   const { code, stderr } = await server.cli(
-    ...['user', 'add', 'boris', '--programme', 'demo', '--role', 'member', '--team', 'Team 1'],
-    ...['--password', password, '--full-name', 'Boris'],
+    'user',
+    'add',
+    'boris',
+    '--programme',
+    'demo',
+    '--role',
+    'member',
+    '--team',
+    'Team 1',
+    '--password',
+    password,
+    '--full-name',
+    'Boris',
   );
   if (code !== 0) throw new Error(stderr);
   const [anna, boris, office] = await Promise.all(
