@@ -241,6 +241,12 @@ export async function openPhone(options: PhoneOptions): Promise<OpenedPhone> {
       await writer.dismiss(change);
       await refreshOutbox();
     },
+    history: async (record) => {
+      const reply = await calls.history(record);
+      return reply.ok
+        ? { ok: true, changes: reply.value.changes }
+        : { ok: false, message: reply.fault.message };
+    },
     phones: async () => {
       const reply = await calls.phones();
       return reply.ok

@@ -5,6 +5,7 @@ import type { KindDeclaration } from '#domain/kinds/declaration.ts';
 import type { Ledger } from '#domain/ledger.ts';
 import type { Body } from '#domain/merge-groups.ts';
 import type { Act, Flag } from '#protocol/change.ts';
+import type { HistoryAnswer } from '#protocol/history.ts';
 import type { Refusal } from '#protocol/merge.ts';
 import type { RecordState } from '#protocol/record.ts';
 import type { PhonesAnswer, SessionAnswer } from '#protocol/wire.ts';
@@ -137,6 +138,13 @@ export interface Phone {
   retry(change: string): Promise<void>;
   /** Puts the refused change aside, after it was exported or seen. */
   dismiss(change: string): Promise<void>;
+  /** What was decided about a record, in order, with when the server had it; with a network only. */
+  history(
+    record: string,
+  ): Promise<
+    | { readonly ok: true; readonly changes: HistoryAnswer['changes'] }
+    | { readonly ok: false; readonly message: string }
+  >;
   /** What the server knows of the programme's phones; for supervisors, and with a network only. */
   phones(): Promise<
     | { readonly ok: true; readonly phones: PhonesAnswer['phones'] }

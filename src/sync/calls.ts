@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { type BaseMap, baseMapSchema } from '#domain/base-map.ts';
+import { type HistoryAnswer, historyAnswerSchema } from '#protocol/history.ts';
 import { type Page, pageSchema } from '#protocol/page.ts';
 import { protocolVersion } from '#protocol/version.ts';
 import {
@@ -51,6 +52,7 @@ export interface Calls {
   pull(bucket: string, after: number): Promise<Reply<Page>>;
   baseMap(): Promise<Reply<BaseMap>>;
   phones(): Promise<Reply<PhonesAnswer>>;
+  history(record: string): Promise<Reply<HistoryAnswer>>;
 }
 
 const paths = {
@@ -59,6 +61,7 @@ const paths = {
   pull: (bucket: string, after: number) => `/api/v1/pull?bucket=${encodeURIComponent(bucket)}&after=${after}`,
   baseMap: '/api/v1/base-map',
   phones: '/api/v1/phones',
+  history: (record: string) => `/api/v1/records/${record}/history`,
 } as const;
 
 export function createCalls(
@@ -96,6 +99,7 @@ export function createCalls(
     pull: async (bucket, after) => call(pageSchema, { method: 'GET', path: paths.pull(bucket, after) }),
     baseMap: async () => call(baseMapSchema, { method: 'GET', path: paths.baseMap }),
     phones: async () => call(phonesAnswerSchema, { method: 'GET', path: paths.phones }),
+    history: async (record) => call(historyAnswerSchema, { method: 'GET', path: paths.history(record) }),
   };
 }
 

@@ -205,6 +205,11 @@ describe('The check', () => {
       /is not what its changes make of it: body/,
     ],
     [
+      'a value that is said to be somebody else’s',
+      `UPDATE record SET writer = replace(writer, '"author":"', '"author":"x') WHERE kind = 'ordnance'`,
+      /is not what its changes make of it: writer/,
+    ],
+    [
       'a record that is missing',
       `DELETE FROM record WHERE kind = 'ordnance'`,
       /1 records; the changes make 2/,
@@ -247,6 +252,17 @@ describe('The check', () => {
     place.execute(damage);
     const again = await place.open(testContext());
     expect((await problems(again)).join('\n')).toMatch(sentence);
+    await again.close();
+  });
+
+  it('asks of records that an older version wrote only what that kept', async () => {
+    const place = await anyEngine.make();
+    places.push(place);
+    const { storage } = await fill(place);
+    await storage.close();
+    place.execute(`UPDATE record SET writer = json_remove(writer, '$.note.author', '$.note.at')`);
+    const again = await place.open(testContext());
+    expect(await problems(again)).toEqual([]);
     await again.close();
   });
 });

@@ -147,6 +147,7 @@ test('what two people changed is shown on both sides and chosen from, before and
     await page.getByRole('listbox').getByRole('option').first().click();
     const depth = page.getByRole('region', { name: 'Two people changed the depth' });
     await expect(depth).toContainText('35 cm');
+    await expect(depth).toContainText(/On the record, by Team 1 · .+ · received/);
     const area = page.getByRole('region', { name: 'Two people drew the area' });
     await expect(area).toContainText(/m² (larger|smaller); .+ m² lie in both/);
     await expect(page.locator('.desk-map .leaflet-marker-pane .comparison-letter')).toHaveText(['A', 'B']);

@@ -88,6 +88,20 @@ describe('two people changed the depth', () => {
     }
   });
 
+  test('the desk hears from the server when it had each value, and without a network that it cannot', async () => {
+    await twoDepths();
+    const answer = await dora.history(mine);
+    if (!answer.ok) throw new Error(answer.message);
+    expect(answer.changes.map(({ change, outcome }) => [change.author, outcome])).toEqual([
+      ['anna', 'applied'],
+      ['anna', 'applied'],
+      ['boris', 'held'],
+    ]);
+    for (const { receivedAt } of answer.changes) expect(Date.parse(receivedAt)).not.toBeNaN();
+    handsets.dora.wire.up = false;
+    expect(await dora.history(mine)).toMatchObject({ ok: false });
+  });
+
   test('what is chosen without a network shows at once, and everybody has it afterwards', async () => {
     await twoDepths();
     handsets.boris.wire.up = false;

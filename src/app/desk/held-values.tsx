@@ -1,9 +1,10 @@
 import type { JSX } from 'preact';
 import type { RecordView } from '#store/phone.ts';
-import { comparedPlaces, heldQuestions } from '../held/held-question.ts';
+import { comparedPlaces, heldQuestions, type HeldValue } from '../held/held-question.ts';
 import { HeldValuesList } from '../held/held-values-list.tsx';
 import { QuestionAnswers } from '../held/question-answers.tsx';
 import { useChosenElsewhere } from '../held/use-chosen-elsewhere.ts';
+import { useReceivedAt } from './use-received-at.ts';
 import { useDecision } from '../held/use-decision.ts';
 import { clockText } from './desk-head.tsx';
 import { deskNames, type Desk } from './use-desk.ts';
@@ -24,6 +25,13 @@ export function HeldValues({ desk, view, onChosen }: HeldValuesProps): JSX.Eleme
   const [elsewhere, chosenHere] = useChosenElsewhere(view, names);
   const questions = heldQuestions(view, names);
   const places = comparedPlaces(questions);
+  const receivedAt = useReceivedAt(phone, view);
+  const receivedText = ({ hold, by }: HeldValue, group: string) => {
+    const received = receivedAt.get((hold ?? view.state.writer[group])?.change ?? '');
+    // A value that somebody took is in another change than the one that chose it.
+    if (!received || received.author !== by?.author) return null;
+    return `received ${clockText(received.at, programme.timeZone)}`;
+  };
   return (
     <>
       <div role="status" class="held-said">
@@ -38,6 +46,7 @@ export function HeldValues({ desk, view, onChosen }: HeldValuesProps): JSX.Eleme
             names={names}
             user={user.id}
             timeText={(instant) => clockText(instant, programme.timeZone)}
+            receivedText={receivedText}
           />
           <QuestionAnswers
             phone={phone}

@@ -5,13 +5,14 @@ import { useApp, usePhone } from '../shell/app-context.ts';
 import { Link, Screen } from '../shell/screen.tsx';
 import { sentenceOf } from '../shell/session.ts';
 import { signalOf, recordsOf } from '../shell/watched-signal.ts';
+import { attentionEntries } from '../shell/attention-entries.ts';
 import { HoldChoices } from './hold-choice.tsx';
 
 /** What a person has to look at: nothing here is lost, and nothing here goes on by itself. */
 export function AttentionScreen(): JSX.Element {
   const { phone } = usePhone();
   void recordsOf(phone.model).value;
-  const all = signalOf(phone.attention).value;
+  const all = attentionEntries(signalOf(phone.attention).value);
   return (
     <Screen title="Needs attention">
       {all.length === 0 ? (
@@ -19,21 +20,10 @@ export function AttentionScreen(): JSX.Element {
           Nothing needs attention.
         </p>
       ) : (
-        onceForEachRecord(all).map((each) => <Item key={keyOf(each)} item={each} />)
+        all.map((each) => <Item key={keyOf(each)} item={each} />)
       )}
     </Screen>
   );
-}
-
-/** All that waits on a record is shown together. */
-function onceForEachRecord(all: readonly Attention[]): readonly Attention[] {
-  const shown = new Set<string>();
-  return all.filter((item) => {
-    if (item.type !== 'held') return true;
-    const isFirst = !shown.has(item.record);
-    shown.add(item.record);
-    return isFirst;
-  });
 }
 
 function keyOf(item: Attention): string {

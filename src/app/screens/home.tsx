@@ -5,6 +5,7 @@ import type { Bounds, Shape } from '#domain/geo/shape.ts';
 import type { RecordView } from '#store/phone.ts';
 import type { FieldMap } from '../map/field-map-types.ts';
 import { useApp, usePhone } from '../shell/app-context.ts';
+import { attentionEntries } from '../shell/attention-entries.ts';
 import { Icon } from '../shell/icon.tsx';
 import { RecordSymbol, StandingMark, standingOf } from '../shell/record-symbol.tsx';
 import { Link } from '../shell/screen.tsx';
@@ -24,7 +25,7 @@ export function Home({ covered }: { covered: boolean }): JSX.Element {
   void recordsOf(phone.model).value;
   const { programme, user } = signalOf(phone.session).value;
   const drafts = signalOf(phone.drafts.list).value;
-  const attention = signalOf(phone.attention).value;
+  const attention = attentionEntries(signalOf(phone.attention).value);
   const actions = user.team === null ? [] : registry.kinds.filter((kind) => kind.action !== undefined);
   const view = selected === null ? undefined : phone.model.get(selected);
   const task = taskInHand.task.value;

@@ -2,6 +2,7 @@ import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { dayIn } from '#domain/dates.ts';
 import { useApp, usePhone } from './app-context.ts';
+import { attentionEntries } from './attention-entries.ts';
 import { HandOver } from './hand-over.tsx';
 import { keptNotice } from './session.ts';
 import { Link } from './screen.tsx';
@@ -28,7 +29,7 @@ export function StatusSheet({ onClose }: { onClose: () => void }): JSX.Element {
   }, [storage]);
   const sync = signalOf(phone.sync).value;
   const { user, programme, teams, replica } = signalOf(phone.session).value;
-  const attention = signalOf(phone.attention).value;
+  const attention = attentionEntries(signalOf(phone.attention).value);
   const team = teams.find(({ id }) => id === user.team);
   const free = storage.freeBytes.value;
   const working = sync.phase === 'working';

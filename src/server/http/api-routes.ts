@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import type { Registry } from '#domain/kinds/registry.ts';
 import { uuid } from '#protocol/change.ts';
 import { rowsFor } from '#protocol/danger.ts';
+import type { HistoryAnswer } from '#protocol/history.ts';
 import { encodeRows, type Page } from '#protocol/page.ts';
 import { bucketsOf } from '#protocol/record.ts';
 import { oldestProtocol, protocolVersion } from '#protocol/version.ts';
@@ -19,7 +20,6 @@ import type { Account, Storage } from '../storage/port.ts';
 import { whoMade } from '../storage/who-made.ts';
 import { ApiProblem } from './api-problem.ts';
 import { jsonResponse } from './compressed.ts';
-import type { HistoryAnswer } from './history-schema.ts';
 import { readJson } from './read-json.ts';
 import type { Log } from './request-log.ts';
 

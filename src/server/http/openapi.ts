@@ -15,7 +15,7 @@ import {
   sessionRequestSchema,
   userHeader,
 } from '#protocol/wire.ts';
-import { historyAnswerSchema } from './history-schema.ts';
+import { historyAnswerSchema } from '#protocol/history.ts';
 
 /** Checks that JSON Schema cannot say (storable text, closed rings) are left out rather than said wrongly. */
 const jsonSchema = (schema: v.GenericSchema) => {

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { changeSchema } from '#protocol/change.ts';
+import { changeSchema } from './change.ts';
 
 const seq = v.pipe(v.number(), v.integer(), v.minValue(0));
 
