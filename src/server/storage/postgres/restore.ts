@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { BackupProblem } from '../../backup/backup-problem.ts';
 import type { RestorePlace } from '../../backup/restore-place.ts';
 import type { SnapshotRow } from '../snapshot.ts';
@@ -100,15 +101,27 @@ async function insertInto(pool: Pool, table: string, rows: readonly SnapshotRow[
 const cellFor = (type: string | undefined, cell: SnapshotRow[string] | undefined) =>
   type === 'boolean' && typeof cell === 'number' ? cell !== 0 : (cell ?? null);
 
+/** How long a server that was just stopped may still be seen. */
+const GOING_MS = 3_000;
+
 /** @throws BackupProblem in-use */
 async function assertUnused(pool: Pool): Promise<void> {
+  const until = performance.now() + GOING_MS;
+  while (await isUsed(pool)) {
+    if (performance.now() > until) {
+      const message =
+        'A server is using this database. Stop every one of them, then restore. Nothing was changed.';
+      throw new BackupProblem('in-use', message);
+    }
+    await wait(100);
+  }
+}
+
+async function isUsed(pool: Pool): Promise<boolean> {
   const { rows } = await pool.query<{ count: number }>(
     `SELECT count(*) AS count FROM pg_stat_activity
      WHERE datname = current_database() AND application_name = 'safelane' AND pid <> pg_backend_pid()
        AND backend_start < (SELECT backend_start FROM pg_stat_activity WHERE pid = pg_backend_pid())`,
   );
-  if ((rows[0]?.count ?? 0) === 0) return;
-  const message =
-    'A server is using this database. Stop every one of them, then restore. Nothing was changed.';
-  throw new BackupProblem('in-use', message);
+  return (rows[0]?.count ?? 0) > 0;
 }
