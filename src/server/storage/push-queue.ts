@@ -6,6 +6,9 @@ import { busy, passingProblem } from './storage-problem.ts';
 /** What may wait; beyond it, a phone is asked to come back: it keeps what it has, and the server its memory. */
 const MOST_WAITING = { changes: 4_000, characters: 64_000_000 } as const;
 
+/** What is written in one transaction: a few full pushes, so that they share its wait for the disk. */
+const TOGETHER = { changes: 3 * pushLimits.changes, characters: 3 * pushLimits.bytes } as const;
+
 interface Waiting {
   readonly job: PushJob;
   readonly characters: number;
@@ -70,14 +73,14 @@ export function createPushQueue(run: (jobs: readonly PushJob[]) => Promise<reado
   };
 }
 
-/** The next jobs, as many as make up one full push, and at least one. */
+/** The next jobs that go together, and at least one. */
 function takeGroup(waiting: readonly Waiting[]): readonly Waiting[] {
   let changes = 0;
   let characters = 0;
   const end = waiting.findIndex(({ job, characters: size }, index) => {
     changes += job.changes.length;
     characters += size;
-    return index > 0 && (changes > pushLimits.changes || characters > pushLimits.bytes);
+    return index > 0 && (changes > TOGETHER.changes || characters > TOGETHER.characters);
   });
   return end < 0 ? waiting : waiting.slice(0, end);
 }
