@@ -1,5 +1,17 @@
-import { defineConfig } from 'vite';
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { defineConfig, type Plugin } from 'vite';
 import { VitePWA } from 'vite-plugin-pwa';
+
+let built = '';
+/** Where this build goes: only then is it known what the service worker will hold. */
+const rememberFolder: Plugin = {
+  name: 'remember-folder',
+  configResolved: (config) => {
+    built = resolve(config.root, config.build.outDir);
+  },
+};
 
 /** Paths are relative to the root of the app, `src/app`. */
 export default defineConfig({
@@ -9,6 +21,7 @@ export default defineConfig({
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   server: { proxy: { '/api': 'http://localhost:8080' } },
   plugins: [
+    rememberFolder,
     VitePWA({
       strategies: 'injectManifest',
       srcDir: '../../sw',
@@ -20,6 +33,14 @@ export default defineConfig({
         // Everything, in one go: a version is on the phone as a whole or not at all.
         globPatterns: ['**/*.{js,css,html,svg,png,csv,webmanifest}'],
         maximumFileSizeToCacheInBytes: 5_000_000,
+        // A server that is updated while a phone installs answers with files of the next version: those are not taken.
+        manifestTransforms: [
+          async (entries) => ({
+            manifest: await Promise.all(
+              entries.map(async (entry) => ({ ...entry, integrity: await integrityOf(entry.url) })),
+            ),
+          }),
+        ],
       },
       includeManifestIcons: false,
       manifest: {
@@ -42,3 +63,8 @@ export default defineConfig({
     }),
   ],
 });
+
+async function integrityOf(file: string): Promise<string> {
+  const bytes = await readFile(join(built, file));
+  return `sha256-${createHash('sha256').update(bytes).digest('base64')}`;
+}

@@ -1,23 +1,41 @@
 import { clientsClaim } from 'workbox-core';
-import { cleanupOutdatedCaches, createHandlerBoundToURL, precacheAndRoute } from 'workbox-precaching';
 import type { PrecacheEntry } from 'workbox-precaching';
-import { NavigationRoute, registerRoute } from 'workbox-routing';
+import { browserClock, pushTag, webLockTurn } from '#store/follow-browser.ts';
+import { createHttpTransport } from '#store/http-transport.ts';
+import { createMakeId } from '#store/make-id.ts';
+import { serveAppFiles } from './app-files.ts';
+import { pushUnsent } from './push-unsent.ts';
 
 declare const self: ServiceWorkerGlobalScope & {
   readonly __WB_MANIFEST: readonly (PrecacheEntry | string)[];
 };
 
-// The app as a whole, in one cache: installed completely or not at all. The data are the app's own business.
-precacheAndRoute([...self.__WB_MANIFEST]);
-cleanupOutdatedCaches();
-clientsClaim();
+/** Background Sync; not in the standard's types. */
+interface SyncEvent extends ExtendableEvent {
+  readonly tag: string;
+}
 
-// Every address of the app is the app; what the server answers itself is not.
-registerRoute(
-  new NavigationRoute(createHandlerBoundToURL('/index.html'), { denylist: [/^\/api(\/|$)/, /^\/ogc(\/|$)/] }),
-);
+serveAppFiles(self, self.__WB_MANIFEST);
+clientsClaim();
 
 // A new version waits until a person takes it: never in the middle of a form.
 self.addEventListener('message', (event) => {
   if (event.data === 'use-new-version') void self.skipWaiting();
 });
+
+// The browser has a network again, and the app may be gone. A rejection makes it try again later.
+self.addEventListener('sync', (event) => {
+  const { tag } = event as SyncEvent;
+  if (tag === pushTag) (event as SyncEvent).waitUntil(push());
+});
+
+async function push() {
+  const result = await pushUnsent({
+    place: { indexedDB: self.indexedDB, IDBKeyRange },
+    transport: createHttpTransport(async (input, init) => fetch(input, init)),
+    turnOf: (user) => webLockTurn(self.navigator.locks, user),
+    now: browserClock.now,
+    makeId: createMakeId(browserClock.now, (bytes) => crypto.getRandomValues(bytes)),
+  });
+  if (result === 'later') throw new Error('Not everything could be sent now.');
+}

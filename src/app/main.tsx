@@ -1,4 +1,4 @@
-import { signal } from '@preact/signals';
+import { computed, signal } from '@preact/signals';
 import { render } from 'preact';
 import './style/app.css';
 import { registry } from '#domain/kinds/registry.ts';
@@ -31,17 +31,25 @@ const session = createSession({
     createLedger: ledger.createLedger,
   }),
 });
+const router = createRouter(window);
 const toast = signal<Toast | null>(null);
 const services = {
   registry,
   ledger,
-  router: createRouter(window),
+  router,
   session,
   memory,
   locator: createLocator(navigator.geolocation, now),
   storage: createDeviceStorage(navigator.storage, memory),
   theme: createThemeSwitch(memory, window),
-  newVersion: watchNewVersion(navigator.serviceWorker, () => location.reload()),
+  newVersion: watchNewVersion({
+    container: navigator.serviceWorker,
+    locks: navigator.locks,
+    document,
+    inForm: computed(() => router.route.value.screen === 'new'),
+    reload: () => location.reload(),
+    now,
+  }),
   install: watchInstall(window),
   now,
   online: watchOnline(window),

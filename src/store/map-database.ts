@@ -1,5 +1,5 @@
 import type { Table } from 'dexie';
-import { type DatabasePlace, openDatabase, type PhoneDatabase } from './database.ts';
+import { type DatabasePlace, openDatabase, type PhoneDatabase, type SchemaVersion } from './database.ts';
 
 /** A page of a bucket as the server sent it. */
 export interface PackRow {
@@ -30,10 +30,10 @@ export interface MapDatabase extends PhoneDatabase {
   readonly notes: Table<NoteRow, [string, string]>;
 }
 
+const versions: readonly SchemaVersion[] = [
+  { stores: { packs: '[user+bucket+through]', cursors: '[user+bucket]', notes: '[user+name]' } },
+];
+
 export function openMapDatabase(place: DatabasePlace): MapDatabase {
-  return openDatabase('safelane-map', place, 'relaxed', {
-    packs: '[user+bucket+through]',
-    cursors: '[user+bucket]',
-    notes: '[user+name]',
-  }) as MapDatabase;
+  return openDatabase('safelane-map', place, 'relaxed', versions) as MapDatabase;
 }

@@ -215,6 +215,8 @@ export async function openPhone(options: PhoneOptions): Promise<OpenedPhone> {
     // A newer version of the app wants to change the database: it must not wait for this one.
     database.on('versionchange', () => {
       close();
+      work.giveUp();
+      map.giveUp();
       const problem = 'A newer version of the app is open. Reload this page; everything saved is kept.';
       sync.set({ ...sync.value, phase: 'blocked', problem });
     });

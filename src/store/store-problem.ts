@@ -24,6 +24,13 @@ export class StoreProblem extends Error {
   }
 }
 
+/** Dexie wraps what was thrown while it opened. */
+const ownProblem = (error: unknown, depth = 0): StoreProblem | undefined => {
+  if (error instanceof StoreProblem) return error;
+  if (depth > 5 || typeof error !== 'object' || error === null) return undefined;
+  return ownProblem((error as { inner?: unknown }).inner, depth + 1);
+};
+
 const names = (error: unknown, depth = 0): string[] => {
   if (depth > 5 || typeof error !== 'object' || error === null) return [];
   const { name, inner, cause, failures } = error as {
@@ -48,7 +55,8 @@ export const isDeadHandle = (error: unknown) =>
   );
 
 export function storeProblem(error: unknown): StoreProblem {
-  if (error instanceof StoreProblem) return error;
+  const own = ownProblem(error);
+  if (own) return own;
   if (isFull(error)) {
     const message = "The phone's storage is full: nothing was saved. Free some space, then press Save again.";
     return new StoreProblem('storage-full', message, error);

@@ -1,6 +1,6 @@
 import type { Table } from 'dexie';
 import type { Outcome, SessionAnswer } from '#protocol/wire.ts';
-import { type DatabasePlace, openDatabase, type PhoneDatabase } from './database.ts';
+import { type DatabasePlace, openDatabase, type PhoneDatabase, type SchemaVersion } from './database.ts';
 import type { Draft } from './phone.ts';
 
 /** A user of this installation, with the replica and its counters. */
@@ -58,13 +58,19 @@ export interface WorkDatabase extends PhoneDatabase {
   readonly heads: Table<HeadRow, [string, string]>;
 }
 
+const versions: readonly SchemaVersion[] = [
+  {
+    stores: {
+      users: 'user',
+      outbox: '[user+id], [user+state+n], [user+record]',
+      drafts: '[user+id]',
+      heads: '[user+name]',
+    },
+  },
+];
+
 export function openWorkDatabase(place: DatabasePlace): WorkDatabase {
-  return openDatabase('safelane-work', place, 'strict', {
-    users: 'user',
-    outbox: '[user+id], [user+state+n], [user+record]',
-    drafts: '[user+id]',
-    heads: '[user+name]',
-  }) as WorkDatabase;
+  return openDatabase('safelane-work', place, 'strict', versions) as WorkDatabase;
 }
 
 /** Inside the transaction of the write that other tabs should hear of. @returns the new value */

@@ -48,7 +48,15 @@ export function Toasts(): JSX.Element {
         {offer ? (
           <div class="banner">
             <span>A new version is ready</span>
-            <button type="button" class="button" onClick={() => newVersion.use()}>
+            <button
+              type="button"
+              class="button"
+              onClick={() => {
+                void newVersion.use().then((problem) => {
+                  if (problem !== null) say({ text: problem });
+                });
+              }}
+            >
               Use it now
             </button>
           </div>
