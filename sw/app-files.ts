@@ -45,6 +45,9 @@ export function serveAppFiles(
     // Started before this worker, or before it was last put to sleep: it may still want its own version's files.
     if (pages.some(({ id }) => !started.has(id))) return;
     const others = (await worker.caches.keys()).filter((name) => name !== cacheName);
+    // One of them may be what is coming.
+    const { installing, waiting } = worker.registration;
+    if (installing || waiting) return;
     await Promise.all(others.map(async (name) => worker.caches.delete(name)));
   }
 }

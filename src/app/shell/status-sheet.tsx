@@ -21,7 +21,7 @@ const mega = 2 ** 20;
 
 /** What there is to know about sending, storage and this phone, and what can be done about it. */
 export function StatusSheet({ onClose }: { onClose: () => void }): JSX.Element {
-  const { session, online, locator, storage, theme, install, now } = useApp();
+  const { session, online, locator, storage, theme, install, newVersion, now } = useApp();
   const { phone } = usePhone();
   const [leaving, setLeaving] = useState(false);
   useEffect(() => {
@@ -36,6 +36,11 @@ export function StatusSheet({ onClose }: { onClose: () => void }): JSX.Element {
   return (
     <Sheet title="This phone" onClose={onClose}>
       {sync.problem ? <p class="notice bad">{sync.problem}</p> : null}
+      {sync.phase === 'blocked' ? (
+        <button type="button" class="button wide" onClick={() => void newVersion.use()}>
+          Reload
+        </button>
+      ) : null}
       {attention.length > 0 ? (
         <Link to="/attention" class="button">
           Needs attention: {attention.length}
