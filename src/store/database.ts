@@ -12,6 +12,8 @@ export class PhoneDatabase extends Dexie {
   closedForGood = false;
   /** A newer version of the app has it: this one must not touch it any more. */
   givenUp = false;
+  /** Frees space that a full phone needs for what cannot be had again. @returns whether there was any */
+  makeRoom: (() => Promise<boolean>) | null = null;
 
   closeForGood(): void {
     this.closedForGood = true;
@@ -80,11 +82,21 @@ const newerApp = () =>
   );
 
 /**
- * Runs a transaction, once more on a new connection when the one at hand is dead. The work has to be a whole
- * transaction: what a dead connection left half done was never done.
+ * Runs a transaction, once more on a new connection when the one at hand is dead, or when room was made on a full phone.
+ * The work has to be a whole transaction: what a dead connection left half done was never done.
  * @throws StoreProblem storage-full, not-stored, newer-app
  */
 export async function onHandle<T>(database: PhoneDatabase, work: () => PromiseLike<T>): Promise<T> {
+  try {
+    return await onLiveHandle(database, work);
+  } catch (error) {
+    const problem = storeProblem(error);
+    if (problem.code !== 'storage-full' || !(await database.makeRoom?.())) throw problem;
+    return onLiveHandle(database, work);
+  }
+}
+
+async function onLiveHandle<T>(database: PhoneDatabase, work: () => PromiseLike<T>): Promise<T> {
   if (database.givenUp) throw newerApp();
   try {
     return await work();

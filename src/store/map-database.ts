@@ -19,7 +19,8 @@ export interface CursorRow {
 
 interface NoteRow {
   readonly user: string;
-  readonly name: 'epoch' | 'base-map' | 'pulled-at';
+  /** given-up: there was more here, which had to make room. */
+  readonly name: 'epoch' | 'base-map' | 'pulled-at' | 'given-up';
   readonly value: unknown;
 }
 
@@ -36,4 +37,19 @@ const versions: readonly SchemaVersion[] = [
 
 export function openMapDatabase(place: DatabasePlace): MapDatabase {
   return openDatabase('safelane-map', place, 'relaxed', versions) as MapDatabase;
+}
+
+/**
+ * Gives up what the server can send again, for everybody on this phone. What is in memory stays until the app is closed.
+ * @returns whether there was anything
+ */
+export async function dropPulled(map: MapDatabase, user: string): Promise<boolean> {
+  const had = await map.transaction('rw', map.packs, map.cursors, map.notes, async () => {
+    const rows = (await map.packs.count()) + (await map.cursors.count());
+    for (const table of [map.packs, map.cursors, map.notes]) await table.clear();
+    return rows > 0;
+  });
+  // For the next start; where even that does not fit, this one has said it.
+  if (had) await map.notes.put({ user, name: 'given-up', value: true }).catch(() => undefined);
+  return had;
 }

@@ -14,11 +14,11 @@ import { createBaseMapStore } from './base-map-store.ts';
 import { type DatabasePlace, onHandle } from './database.ts';
 import { createDrafts } from './drafts.ts';
 import { exportUnsent, importChanges } from './hand-over.ts';
-import { openMapDatabase } from './map-database.ts';
+import { dropPulled, openMapDatabase } from './map-database.ts';
 import { createOutbox } from './outbox.ts';
 import { createPackReader } from './pack-reader.ts';
 import { createPageStore, within } from './page-store.ts';
-import type { Draft, Phone, RecordView, SyncState } from './phone.ts';
+import type { Attention, Draft, Phone, RecordView, SyncState } from './phone.ts';
 import { outboxProblems, readOutbox } from './read-outbox.ts';
 import { createRecordModel, recordView } from './record-model.ts';
 import { StoreProblem } from './store-problem.ts';
@@ -41,6 +41,8 @@ export interface PhoneOptions {
   readonly turn?: Turn;
   readonly place?: DatabasePlace;
   readonly timeoutMs?: number;
+  /** Was here before: where the memory is gone, that is an error for a person to hear of, and no new beginning. */
+  readonly returning?: boolean;
 }
 
 /** The phone with what only the app's shell uses. */
@@ -108,7 +110,19 @@ export async function openPhone(options: PhoneOptions): Promise<OpenedPhone> {
     sync.set({ ...sync.value, unsent: read.unsent, lastSentAt: read.lastSentAt });
   };
   await refreshOutbox();
-  attention.setUnreadable(await outboxProblems(work, owner));
+  const startProblems = await outboxProblems(work, owner);
+  const showProblems = (isGivenUp: boolean) => {
+    attention.setUnreadable(isGivenUp ? [...startProblems, mapGivenUp] : startProblems);
+  };
+  let isGivenUp = (await onHandle(map, () => map.notes.get([user, 'given-up']))) !== undefined;
+  showProblems(isGivenUp);
+  // A full phone: what others recorded can be pulled again, what was logged here cannot.
+  work.makeRoom = async () => {
+    const had = await dropPulled(map, user).catch(() => false);
+    isGivenUp ||= had;
+    showProblems(isGivenUp);
+    return had;
+  };
 
   const loop = createLoop({
     calls,
@@ -134,6 +148,11 @@ export async function openPhone(options: PhoneOptions): Promise<OpenedPhone> {
       if (!pulled) return;
       const lastPulledAt = new Date(now()).toISOString();
       sync.set({ ...sync.value, lastPulledAt });
+      if (isGivenUp) {
+        isGivenUp = false;
+        showProblems(false);
+        void map.notes.delete([user, 'given-up']).catch(() => undefined);
+      }
       void map.notes.put({ user, name: 'pulled-at', value: lastPulledAt }).catch(() => undefined);
       void baseMap.fetchFor(session.value.programme.area);
     },
@@ -282,11 +301,18 @@ export async function openPhone(options: PhoneOptions): Promise<OpenedPhone> {
   };
 }
 
+const mapGivenUp: Attention = {
+  type: 'unreadable',
+  where: 'The phone was full',
+  message:
+    'The map was taken off it so that your record could be saved. It comes back with a network; free some space before.',
+};
+
 /** The stored user; at the very first start, which needs the network, enrolled now. */
 async function enrolledOwner(work: WorkDatabase, options: PhoneOptions): ReturnType<typeof ownerOf> {
   const { user, clock } = options;
   const stored = await onHandle(work, () => work.users.get(user));
-  if (!stored?.session) {
+  if (!stored?.session && !options.returning) {
     const enrolled = await enrol({ ...options, now: () => clock.now() });
     if (!enrolled.ok) throw new StoreProblem('not-enrolled', enrolled.message);
   }

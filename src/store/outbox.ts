@@ -3,6 +3,7 @@ import type { Outcome } from '#protocol/wire.ts';
 import type { NumberedChange, Outbox } from '#sync/ports.ts';
 import { batchOf } from '#sync/push.ts';
 import { onHandle } from './database.ts';
+import { clearedProblem } from './store-problem.ts';
 import {
   bumpHead,
   type ChangeState,
@@ -31,7 +32,7 @@ export function createOutbox({ work, user, now, makeId, changed }: OutboxPorts):
     onHandle(work, () =>
       work.transaction('rw', work.users, work.outbox, work.heads, async () => {
         const owner = await work.users.get(user);
-        if (!owner) throw new Error(`No user ${user} on this phone.`);
+        if (!owner) throw clearedProblem();
         const result = await write(owner);
         await bumpHead(work, user, 'outbox');
         return result;

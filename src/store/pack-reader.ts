@@ -72,6 +72,8 @@ export function createPackReader(map: MapDatabase, user: string, model: RecordMo
       model.applyRows(rows);
     },
     catchUp: async (cursors) => {
+      // Given up to make room, or about to be pulled anew: what is in memory stands until the next page.
+      if (cursors.length === 0) return;
       const now = new Map(cursors.map(({ bucket, cursor }) => [bucket, cursor]));
       if ([...loaded].some(([bucket, cursor]) => (now.get(bucket) ?? -1) < cursor)) return reload();
       for (const [bucket, cursor] of now) {

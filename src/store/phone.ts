@@ -83,7 +83,13 @@ export type Attention =
     }
   | { readonly type: 'held'; readonly record: string; readonly hold: RecordState['holds'][number] }
   | { readonly type: 'returned'; readonly record: string; readonly comment: string }
-  | { readonly type: 'unreadable'; readonly where: string; readonly message: string };
+  | {
+      readonly type: 'unreadable';
+      readonly where: string;
+      readonly message: string;
+      /** What is there, for export. */
+      readonly text?: string;
+    };
 
 type SyncPhase =
   /** Nothing to do, or waiting for the next try. */

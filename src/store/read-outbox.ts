@@ -57,11 +57,11 @@ export async function outboxProblems(work: WorkDatabase, owner: UserRow): Promis
     if (row.hash !== hashOf(row.text)) {
       const message =
         'A saved change is not as it was when it was saved. It is kept; export it and tell your office.';
-      problems.push({ type: 'unreadable', where, message });
+      problems.push({ type: 'unreadable', where, message, text: row.text });
       continue;
     }
     const read = readChange(row.text);
-    if (!read.ok) problems.push({ type: 'unreadable', where, message: read.message });
+    if (!read.ok) problems.push({ type: 'unreadable', where, message: read.message, text: row.text });
   }
   const numbers = rows
     .filter((row) => row.state === 'pending')

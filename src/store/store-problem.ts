@@ -65,3 +65,11 @@ export function storeProblem(error: unknown): StoreProblem {
     'The phone could not store it: nothing was saved. Close other tabs of the app and try again.';
   return new StoreProblem('not-stored', message, error);
 }
+
+/** The browser has cleared the memory under the open app: there is nobody to save for any more. */
+export function clearedProblem(): StoreProblem {
+  return new StoreProblem(
+    'not-enrolled',
+    'The phone has cleared what the app kept on it: this could not be saved. Write it down, reload the page and sign in again.',
+  );
+}

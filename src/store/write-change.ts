@@ -12,7 +12,7 @@ import type { OwnChange } from './fold.ts';
 import { type ChangeContext, changeOf, isCreate } from './make-change.ts';
 import type { Draft } from './phone.ts';
 import type { RecordModel } from './record-model.ts';
-import { StoreProblem } from './store-problem.ts';
+import { clearedProblem, StoreProblem } from './store-problem.ts';
 import {
   bumpHead,
   type OutboxRow,
@@ -80,7 +80,7 @@ export function createChangeWriter(ports: WriterPorts): ChangeWriter {
           readHeads(work, user, ['outbox', 'drafts']),
           read(),
         ]);
-        if (!owner) throw new Error(`No user ${user} on this phone.`);
+        if (!owner) throw clearedProblem();
         const made = make(owner, found);
         const head = heads.outbox + 1;
         const writes: PromiseLike<unknown>[] = [putHead(work, user, 'outbox', head)];

@@ -101,13 +101,26 @@ function Item({ item }: { item: Attention }): JSX.Element | null {
           </div>
         </section>
       );
-    case 'unreadable':
+    case 'unreadable': {
+      const { text } = item;
       return (
-        <section class="notice bad">
+        <section class="notice bad stack">
           <b>{item.where}</b>
           <p>{item.message}</p>
+          {text === undefined ? null : (
+            <div class="buttons">
+              <button
+                type="button"
+                class="button"
+                onClick={() => saveFile(`safelane-${item.where.replaceAll(/\W+/g, '-')}.json`, text)}
+              >
+                Save as a file
+              </button>
+            </div>
+          )}
         </section>
       );
+    }
   }
 }
 

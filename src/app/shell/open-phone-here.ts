@@ -29,6 +29,7 @@ export function createOpenPhone(ports: BrowserPorts) {
       makeId,
       registry: ports.registry,
       createLedger: ports.createLedger,
+      returning: true,
       turn: webLockTurn(ports.window.navigator.locks, user.id),
     });
     const unfollow = followBrowser(phone, ports.window);

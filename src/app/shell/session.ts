@@ -54,7 +54,7 @@ export function createSession({ memory, fetch: fetchNow, phones }: SessionContex
         const message = sentenceOf(error);
         // Remembered, but the browser has cleared the memory: only a sign-in helps.
         const isGone = error instanceof StoreProblem && error.code === 'not-enrolled';
-        state.value = isGone ? { type: 'signed-out', notice: message } : { type: 'failed', message };
+        state.value = isGone ? { type: 'signed-out', notice: clearedNotice } : { type: 'failed', message };
       }
     },
     async signIn(username, password) {
@@ -101,6 +101,10 @@ export function createSession({ memory, fetch: fetchNow, phones }: SessionContex
     },
   };
 }
+
+/** The plain truth: who reads it may have to log something again. */
+const clearedNotice =
+  'The phone has cleared what the app kept on it. What was sent is safe with the server and comes back when you sign in, with a network. What was not sent is gone: log it again. Install the app, and the phone keeps it.';
 
 /** What stays behind when somebody signs out. */
 export function keptNotice(unsent: number, name: string): string {

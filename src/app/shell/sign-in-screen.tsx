@@ -27,7 +27,8 @@ export function SignInScreen({ notice }: { notice: string | undefined }): JSX.El
           }}
         />
         <p class="quiet">
-          The first sign-in needs a network. After that the app starts and works without one.
+          The first sign-in needs a network. After that the app starts and works without one. Was it in use on
+          this phone before? What was sent comes back when you sign in.
         </p>
       </div>
     </main>

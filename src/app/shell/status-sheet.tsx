@@ -7,17 +7,9 @@ import { HandOver } from './hand-over.tsx';
 import { keptNotice } from './session.ts';
 import { Link } from './screen.tsx';
 import { Sheet } from './sheet.tsx';
-import { gpsText, networkText, sendingText } from './strip-text.ts';
+import { gpsText, networkText, sendingText, storageText } from './strip-text.ts';
 import { themes, type Theme } from './theme.ts';
 import { signalOf } from './watched-signal.ts';
-
-const keepingWords = {
-  unknown: 'Not asked yet; the phone is asked at the first save.',
-  kept: 'The phone keeps the app’s data.',
-  'may-be-cleared': 'Storage may be cleared by the phone: install the app.',
-} as const;
-const lowBytes = 256 * 2 ** 20;
-const mega = 2 ** 20;
 
 /** What there is to know about sending, storage and this phone, and what can be done about it. */
 export function StatusSheet({ onClose }: { onClose: () => void }): JSX.Element {
@@ -31,7 +23,7 @@ export function StatusSheet({ onClose }: { onClose: () => void }): JSX.Element {
   const { user, programme, teams, replica } = signalOf(phone.session).value;
   const attention = attentionEntries(signalOf(phone.attention).value);
   const team = teams.find(({ id }) => id === user.team);
-  const free = storage.freeBytes.value;
+  const keeping = storage.keeping.value;
   const working = sync.phase === 'working';
   return (
     <Sheet title="This phone" onClose={onClose}>
@@ -62,12 +54,12 @@ export function StatusSheet({ onClose }: { onClose: () => void }): JSX.Element {
         <div>
           <dt>Storage</dt>
           <dd>
-            {keepingWords[storage.keeping.value]}
-            {free === null
-              ? ''
-              : free < lowBytes
-                ? ` Only ${Math.round(free / mega)} MB left: free some space.`
-                : ` ${Math.round(free / mega)} MB free.`}
+            {storageText(keeping, storage.freeBytes.value)}
+            {keeping === 'may-be-cleared' || keeping === 'not-asked' ? (
+              <button type="button" class="button" onClick={() => void storage.askAgain()}>
+                Ask the phone to keep it
+              </button>
+            ) : null}
           </dd>
         </div>
         <div>

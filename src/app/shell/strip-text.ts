@@ -1,4 +1,5 @@
 import type { SyncState } from '#store/phone.ts';
+import type { Keeping } from './device-storage.ts';
 import type { Fix, LocatorState } from './locator.ts';
 
 const timeOf = (instant: string, timeZone: string, today: string) => {
@@ -33,4 +34,35 @@ export function gpsText(state: LocatorState, fix: Fix | null, now: number): stri
   if (state === 'unavailable') return 'No GPS';
   if (!fix) return 'GPS …';
   return now - fix.takenAt > oldAfterMs ? 'GPS lost' : `GPS ±${Math.max(1, Math.round(fix.accuracyM))} m`;
+}
+
+const lowBytes = 256 * 2 ** 20;
+const megaBytes = 2 ** 20;
+
+const keepingWords: Readonly<Record<Keeping, string>> = {
+  'not-asked': 'Not asked yet; the phone is asked at the first save.',
+  kept: 'The phone keeps the app’s data.',
+  'may-be-cleared': 'Storage may be cleared by the phone: install the app.',
+  'cannot-say': 'This browser does not promise to keep the app’s data: install the app, and send often.',
+};
+
+const lowText = (freeBytes: number | null) =>
+  freeBytes === null || freeBytes >= lowBytes
+    ? null
+    : `Only ${Math.floor(freeBytes / megaBytes)} MB left on this phone`;
+
+/** What the strip says of storage: only what a person should do something about. */
+export function storageWarning(keeping: Keeping, freeBytes: number | null): string | null {
+  const low = lowText(freeBytes);
+  if (low !== null) return `${low}: free some space`;
+  return keeping === 'may-be-cleared' ? 'Storage may be cleared by the phone: install the app' : null;
+}
+
+/**
+ * All there is to say of storage. What is left is only named where it is little: browsers round it, and some name a figure
+ * that has nothing to do with the phone.
+ */
+export function storageText(keeping: Keeping, freeBytes: number | null): string {
+  const low = lowText(freeBytes);
+  return low === null ? keepingWords[keeping] : `${low}: free some space. ${keepingWords[keeping]}`;
 }

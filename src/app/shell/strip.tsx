@@ -5,7 +5,7 @@ import { useApp, usePhone } from './app-context.ts';
 import { Sheet } from './sheet.tsx';
 import { SignInForm } from './sign-in-form.tsx';
 import { StatusSheet } from './status-sheet.tsx';
-import { gpsText, networkText, sendingText } from './strip-text.ts';
+import { gpsText, networkText, sendingText, storageWarning } from './strip-text.ts';
 import { TaskPicker } from './task-picker.tsx';
 import { useClock } from './use-clock.ts';
 import { signalOf } from './watched-signal.ts';
@@ -22,7 +22,7 @@ export function Strip(): JSX.Element {
   const { timeZone } = signalOf(phone.session).value.programme;
   const task = taskInHand.task.value;
   const network = networkText(sync, online.value);
-  const mayBeCleared = storage.keeping.value === 'may-be-cleared';
+  const warning = storageWarning(storage.keeping.value, storage.freeBytes.value);
   const signIn = sync.phase === 'signed-out' || sync.phase === 'other-user';
   const close = () => setSheet(null);
   return (
@@ -48,7 +48,7 @@ export function Strip(): JSX.Element {
           <b class="number" aria-live="polite">
             {sendingText(sync, timeZone, dayIn(timeZone, now()))}
           </b>
-          {mayBeCleared ? <span>Storage may be cleared by the phone: install the app</span> : null}
+          {warning === null ? null : <span>{warning}</span>}
         </button>
       </header>
       {sheet === 'task' ? <TaskPicker onClose={close} /> : null}

@@ -56,6 +56,10 @@ export class RunningServer {
     return this.#output;
   }
 
+  get isRunning(): boolean {
+    return this.#child !== undefined;
+  }
+
   get pid(): number {
     if (this.#child?.pid === undefined) throw new Error('the server is not running');
     return this.#child.pid;
