@@ -42,12 +42,25 @@ export function isWithin(date: ReducedDate, period: Period): boolean {
   );
 }
 
-/** The calendar day (`YYYY-MM-DD`) of an instant in an IANA time zone. @throws RangeError for an unknown zone */
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+/**
+ * The calendar day (`YYYY-MM-DD`) of an instant in an IANA time zone. From the parts: no locale writes a day the same way in
+ * every browser (WebKitGTK has `11/25/2026` for en-CA). @throws RangeError for an unknown zone
+ */
 export function dayIn(timeZone: string, instant: number | string): string {
-  return new Intl.DateTimeFormat('en-CA', {
-    timeZone,
-    year: 'numeric',
-    month: '2-digit',
-    day: '2-digit',
-  }).format(new Date(instant));
+  const format =
+    formats.get(timeZone) ??
+    new Intl.DateTimeFormat('en', {
+      timeZone,
+      calendar: 'gregory',
+      numberingSystem: 'latn',
+      year: 'numeric',
+      month: '2-digit',
+      day: '2-digit',
+    });
+  formats.set(timeZone, format);
+  const parts = format.formatToParts(new Date(instant));
+  const part = (type: Intl.DateTimeFormatPartTypes) => parts.find((each) => each.type === type)?.value ?? '';
+  return `${part('year').padStart(4, '0')}-${part('month').padStart(2, '0')}-${part('day').padStart(2, '0')}`;
 }

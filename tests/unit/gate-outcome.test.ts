@@ -1,4 +1,4 @@
-import { findChromium, installPlan } from '#tests/support/gate/chromium.ts';
+import { findChromium, installPlan, otherEnginesPlan } from '#tests/support/gate/chromium.ts';
 import { failedOnce, lastLine, outcomeOf, sumOf } from '#tests/support/gate/outcome.ts';
 import { describe, expect, it } from 'vitest';
 
@@ -98,5 +98,13 @@ describe('the browser of the tests', () => {
       tell: expect.stringContaining('sudo'),
     });
     expect(installPlan({ isRoot: true, hasAptGet: false })).toEqual({ tell: expect.stringContaining('npx') });
+  });
+
+  it('is done for the other engines too where it can be, and elsewhere they are left out', () => {
+    expect(otherEnginesPlan({ isRoot: true, hasAptGet: true })).toContain(
+      'firefox-esr webkit2gtk-driver xvfb',
+    );
+    expect(otherEnginesPlan({ isRoot: false, hasAptGet: true })).toBeUndefined();
+    expect(otherEnginesPlan({ isRoot: true, hasAptGet: false })).toBeUndefined();
   });
 });

@@ -53,8 +53,8 @@ export function StatusSheet({ onClose }: { onClose: () => void }): JSX.Element {
         </div>
         <div>
           <dt>Storage</dt>
-          <dd>
-            {storageText(keeping, storage.freeBytes.value)}
+          <dd class="stack">
+            <span>{storageText(keeping, storage.freeBytes.value)}</span>
             {keeping === 'may-be-cleared' || keeping === 'not-asked' ? (
               <button type="button" class="button" onClick={() => void storage.askAgain()}>
                 Ask the phone to keep it

@@ -1,10 +1,11 @@
+import { dayIn } from '#domain/dates.ts';
 import type { SyncState } from '#store/phone.ts';
 import type { Keeping } from './device-storage.ts';
 import type { Fix, LocatorState } from './locator.ts';
 
 const timeOf = (instant: string, timeZone: string, today: string) => {
   const at = new Date(instant);
-  const day = new Intl.DateTimeFormat('en-CA', { timeZone }).format(at);
+  const day = dayIn(timeZone, instant);
   const time = new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', minute: '2-digit' }).format(at);
   return day === today ? time : `${day} ${time}`;
 };

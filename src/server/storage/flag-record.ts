@@ -1,4 +1,5 @@
 import { checkRecord } from '#domain/check-record.ts';
+import { dayIn } from '#domain/dates.ts';
 import type { Registry } from '#domain/kinds/registry.ts';
 import { valuesOf } from '#domain/merge-groups.ts';
 import type { Flag } from '#protocol/change.ts';
@@ -8,7 +9,6 @@ const DAY_MS = 24 * 60 * 60 * 1_000;
 
 /** What the server has to say about a record. It refuses nothing for what it finds: a reviewer reads it. */
 export function createFlagRecord(registry: Registry, now: () => number): FlagRecord {
-  const dayIn = createCalendar();
   return (record, programme, task) => {
     const kind = registry.get(record.kind);
     if (!kind) {
@@ -38,14 +38,3 @@ const flag = (code: string, message: string, field?: string): Flag => ({
   message: message.slice(0, 500),
   ...(field === undefined ? {} : { field }),
 });
-
-/** The calendar day in a time zone, as YYYY-MM-DD. */
-function createCalendar(): (timeZone: string, at: number) => string {
-  // Making a format costs a thousand times what using it does.
-  const formats = new Map<string, Intl.DateTimeFormat>();
-  return (timeZone, at) => {
-    const format = formats.get(timeZone) ?? new Intl.DateTimeFormat('en-CA', { timeZone });
-    formats.set(timeZone, format);
-    return format.format(at);
-  };
-}

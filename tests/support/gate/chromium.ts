@@ -45,3 +45,19 @@ export function installPlan(machine: Machine): { readonly run: string } | { read
   const install = 'apt-get update && apt-get install -y --no-install-recommends chromium';
   return machine.isRoot ? { run: install } : { tell: `sudo sh -c '${install}'` };
 }
+
+/** Packages with the engines of `npm run test:browsers`. */
+const OTHER_ENGINES = ['firefox-esr', 'webkit2gtk-driver', 'xvfb'];
+
+/** How the other engines get onto this machine; undefined where they do not, and their tests are skipped and say so. */
+export function otherEnginesPlan(machine: Machine): string | undefined {
+  if (!machine.isRoot || !machine.hasAptGet) return undefined;
+  return `apt-get update && apt-get install -y --no-install-recommends ${OTHER_ENGINES.join(' ')}`;
+}
+
+/** The programs of those packages. */
+export const OTHER_ENGINE_PROGRAMS: readonly string[] = [
+  '/usr/bin/firefox-esr',
+  '/usr/bin/WebKitWebDriver',
+  '/usr/bin/Xvfb',
+];

@@ -6,7 +6,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { chromium } from '@playwright/test';
-import { findChromium, installPlan } from './chromium.ts';
+import { findChromium, installPlan, OTHER_ENGINE_PROGRAMS, otherEnginesPlan } from './chromium.ts';
 import { failedOnce, lastLine, type Outcome, outcomeOf, sumOf } from './outcome.ts';
 import { findPostgres, INSTALL_POSTGRES } from './postgres.ts';
 
@@ -18,12 +18,14 @@ interface Step {
   /** As said to `npm run -s`. */
   readonly script: readonly string[];
   readonly report?: { readonly tool: 'vitest' | 'playwright'; readonly file: string };
+  readonly env?: Readonly<Record<string, string>>;
   /** The step without which this one means nothing. */
   readonly needs?: string;
 }
 
 const VITEST_REPORT = join(REPORTS, 'vitest.json');
 const PLAYWRIGHT_REPORT = join(REPORTS, 'playwright.json');
+const BROWSERS_REPORT = join(REPORTS, 'browsers.json');
 
 const STEPS: readonly Step[] = [
   { name: 'types', script: ['typecheck'] },
@@ -48,6 +50,13 @@ const STEPS: readonly Step[] = [
     report: { tool: 'playwright', file: PLAYWRIGHT_REPORT },
     needs: 'build',
   },
+  {
+    name: 'other browsers',
+    script: ['test:browsers', '--', '--reporter=list,json'],
+    report: { tool: 'playwright', file: BROWSERS_REPORT },
+    env: { PLAYWRIGHT_JSON_OUTPUT_FILE: BROWSERS_REPORT },
+    needs: 'build',
+  },
 ];
 
 const env = {
@@ -58,10 +67,13 @@ const env = {
   FORCE_COLOR: process.stdout.isTTY ? '1' : '0',
 };
 
+const machine = { isRoot: process.getuid?.() === 0, hasAptGet: existsSync('/usr/bin/apt-get') };
+
 function main(): number {
   const problem = setUpChromium();
   if (problem !== undefined) return finish([], failedOnce(problem));
   setUpPostgres();
+  setUpOtherEngines();
 
   rmSync(REPORTS, { recursive: true, force: true });
   mkdirSync(REPORTS, { recursive: true });
@@ -84,7 +96,11 @@ function run(step: Step, before: ReadonlyMap<string, Outcome>): Outcome {
     console.log(why);
     return failedOnce(why);
   }
-  const { status } = spawnSync('npm', ['run', '-s', ...step.script], { cwd: ROOT, env, stdio: 'inherit' });
+  const { status } = spawnSync('npm', ['run', '-s', ...step.script], {
+    cwd: ROOT,
+    env: { ...env, ...step.env },
+    stdio: 'inherit',
+  });
   if (step.report) {
     const text = existsSync(step.report.file) ? readFileSync(step.report.file, 'utf8') : undefined;
     return outcomeOf(step.report.tool, text, status);
@@ -96,7 +112,7 @@ function run(step: Step, before: ReadonlyMap<string, Outcome>): Outcome {
 /** Finds or installs the browser of the end-to-end tests. @returns what is wrong, in a sentence */
 function setUpChromium(): string | undefined {
   if (isChromiumThere()) return undefined;
-  const plan = installPlan({ isRoot: process.getuid?.() === 0, hasAptGet: existsSync('/usr/bin/apt-get') });
+  const plan = installPlan(machine);
   if ('tell' in plan) return `No Chromium was found. Install one and run again:\n\n    ${plan.tell}\n`;
   install('Chromium', plan.run);
   return isChromiumThere() ? undefined : `Chromium could not be installed by: ${plan.run}`;
@@ -105,7 +121,14 @@ function setUpChromium(): string | undefined {
 /** Installs PostgreSQL where that can be done. Elsewhere its tests are skipped, and say so. */
 function setUpPostgres(): void {
   if (findPostgres(process.env) !== undefined) return;
-  if (process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')) install('PostgreSQL', INSTALL_POSTGRES);
+  if (machine.isRoot && machine.hasAptGet) install('PostgreSQL', INSTALL_POSTGRES);
+}
+
+/** Firefox and WebKitGTK, where they can be had; their tests skip what is not there, with the reason. */
+function setUpOtherEngines(): void {
+  if (OTHER_ENGINE_PROGRAMS.every((program) => existsSync(program))) return;
+  const plan = otherEnginesPlan(machine);
+  if (plan !== undefined) install('Firefox ESR and WebKitGTK', plan);
 }
 
 function install(what: string, command: string): void {
