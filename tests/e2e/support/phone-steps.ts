@@ -15,6 +15,8 @@ export async function readyForOffline(page: Page): Promise<void> {
     await navigator.serviceWorker.ready;
   });
   await expect(page.locator('.strip')).toContainText('All sent', { timeout: 30_000 });
+  // The first pull is through: the team has its task.
+  await expect(page.locator('.strip-task b')).not.toHaveText('none', { timeout: 30_000 });
 }
 
 export interface At {
