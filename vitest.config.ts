@@ -1,8 +1,11 @@
 import { defineConfig } from 'vitest/config';
 
-const SUITES = ['unit', 'property', 'contract'] as const;
+const SUITES = ['unit', 'property', 'contract', 'faults'] as const;
 
-/** One project a suite: `vitest run --project property`. The browser tests are Playwright's. */
+/**
+ * One project a suite: `vitest run --project property`. `faults` wants the built app (`npm run -s build`). The other
+ * browser tests are Playwright's.
+ */
 export default defineConfig({
   test: {
     environment: 'node',
@@ -19,8 +22,10 @@ export default defineConfig({
       test: {
         name: suite,
         include: [`tests/${suite}/**/*.test.ts`, `tests/${suite}/**/*.test.tsx`],
-        ...(suite === 'unit' ? {} : { testTimeout: 60_000 }),
-        ...(suite === 'contract' ? { globalSetup: ['tests/support/postgres/global-setup.ts'] } : {}),
+        ...(suite === 'unit' ? {} : { testTimeout: 60_000, hookTimeout: 60_000 }),
+        ...(suite === 'contract' || suite === 'faults'
+          ? { globalSetup: ['tests/support/postgres/global-setup.ts'] }
+          : {}),
       },
     })),
   },

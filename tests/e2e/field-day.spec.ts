@@ -5,10 +5,10 @@
  */
 import { readFileSync } from 'node:fs';
 import { expect, test } from '@playwright/test';
+import { type Proxy, startProxy } from '#tests/support/proxy/start-proxy.ts';
 import { type RunningServer, startServer } from '#tests/support/server/start-server.ts';
 import { createProfile, deskSize, phoneSize, type RunningBrowser, startBrowser } from './support/browser.ts';
 import { logClearedArea, logOrdnance, readyForOffline, signIn } from './support/phone-steps.ts';
-import { startTcpProxy, type TcpProxy } from './support/tcp-proxy.ts';
 
 const corners = [
   { x: 0.35, y: 0.35 },
@@ -24,13 +24,13 @@ interface Figures {
   readonly uxo: { readonly found: number; readonly destroyed: number };
 }
 
-let proxy: TcpProxy;
+let proxy: Proxy;
 let server: RunningServer;
 let url: string;
 const cleanUp: (() => Promise<unknown> | void)[] = [];
 
 test.beforeAll(async () => {
-  proxy = await startTcpProxy();
+  proxy = await startProxy();
   url = `http://localhost:${proxy.port}`;
   server = await startServer({ env: { SAFELANE_URL: url } });
   proxy.target(server.port);
@@ -153,7 +153,8 @@ test('a day without a network reaches the supervisor whole, and no cut doubles o
   await test.step('the connection is cut after the first bytes of a push', async () => {
     await expect(browser.page.locator('.strip')).toContainText('All sent', { timeout: 60_000 });
     const count = (await figuresOf(today)).records;
-    const struck = proxy.arm({ request: 'POST /api/v1/push', cut: { at: 'request', afterBytes: 60 } });
+    const fault = { type: 'cut-request', afterBytes: 60 } as const;
+    const { struck } = proxy.fault('POST /api/v1/push', fault, { times: 1 });
     await logOrdnance(browser.page, { category: 'Fuze', done: 'Left, marked' });
     await struck;
     await expect(browser.page.locator('.strip')).toContainText('All sent', { timeout: 90_000 });
@@ -162,11 +163,11 @@ test('a day without a network reaches the supervisor whole, and no cut doubles o
 
   await test.step('the server is killed after its commit and before its answer', async () => {
     const count = (await figuresOf(today)).records;
-    const struck = proxy.arm({
-      request: 'POST /api/v1/push',
-      cut: { at: 'answer' },
-      before: () => process.kill(server.pid, 'SIGKILL'),
-    });
+    const { struck } = proxy.fault(
+      'POST /api/v1/push',
+      { type: 'cut-answer', afterBytes: 0 },
+      { times: 1, onStrike: () => process.kill(server.pid, 'SIGKILL') },
+    );
     await logOrdnance(browser.page, { category: 'Booby-trap', done: 'Left, marked' });
     await struck;
     await server.kill();

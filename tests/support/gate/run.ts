@@ -23,7 +23,19 @@ interface Step {
   readonly needs?: string;
 }
 
-const VITEST_REPORT = join(REPORTS, 'vitest.json');
+/** Suites of vitest, with a report that is counted. */
+function suites(report: string, projects: readonly string[], needs?: string): Step {
+  const file = join(REPORTS, `${report}.json`);
+  const chosen = projects.map((project) => `--project=${project}`);
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
+  return {
+    name: projects.join(', '),
+    script: ['test:unit', '--', ...chosen, ...reporters],
+    report: { tool: 'vitest', file },
+    ...(needs !== undefined && { needs }),
+  };
+}
+
 const PLAYWRIGHT_REPORT = join(REPORTS, 'playwright.json');
 const BROWSERS_REPORT = join(REPORTS, 'browsers.json');
 
@@ -33,17 +45,9 @@ const STEPS: readonly Step[] = [
   { name: 'format', script: ['format:check'] },
   { name: 'unused code', script: ['unused'] },
   { name: 'build', script: ['build'] },
-  {
-    name: 'unit, property, contract',
-    script: [
-      'test:unit',
-      '--',
-      '--reporter=default',
-      '--reporter=json',
-      `--outputFile.json=${VITEST_REPORT}`,
-    ],
-    report: { tool: 'vitest', file: VITEST_REPORT },
-  },
+  suites('vitest', ['unit', 'property', 'contract']),
+  // Apart: browsers and servers that are started and killed want the machine for themselves.
+  suites('faults', ['faults'], 'build'),
   {
     name: 'end to end',
     script: ['test:e2e', '--', '--reporter=list,json'],
