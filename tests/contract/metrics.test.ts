@@ -4,7 +4,7 @@ import { type SeededServer, startSeededServer } from '#tests/support/server/seed
 const token = 'a token for the monitor';
 let seeded: SeededServer;
 beforeAll(async () => {
-  seeded = await startSeededServer({ SAFELANE_METRICS_TOKEN: token });
+  seeded = await startSeededServer({ env: { SAFELANE_METRICS_TOKEN: token } });
 });
 afterAll(() => seeded.remove());
 

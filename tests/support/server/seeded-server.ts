@@ -23,11 +23,23 @@ export interface SeededServer {
   remove(): Promise<void>;
 }
 
+export interface SeededPlace {
+  /** A data folder that is there already, and stays. */
+  readonly folder?: string;
+  readonly databaseUrl?: string;
+  /** Further settings. */
+  readonly env?: Readonly<Record<string, string>>;
+}
+
 /** A server with two programmes and four people in them. */
-export async function startSeededServer(env: Readonly<Record<string, string>> = {}): Promise<SeededServer> {
-  const folder = mkdtempSync(join(tmpdir(), 'safelane-seeded-'));
-  await seed({ data: folder });
-  const server = await startServer({ folder, env });
+export async function startSeededServer(place: SeededPlace = {}): Promise<SeededServer> {
+  const { databaseUrl, env } = place;
+  const folder = place.folder ?? mkdtempSync(join(tmpdir(), 'safelane-seeded-'));
+  await seed({ data: folder, ...(databaseUrl !== undefined && { databaseUrl }) });
+  const server = await startServer({
+    folder,
+    env: { ...env, ...(databaseUrl !== undefined && { DATABASE_URL: databaseUrl }) },
+  });
   return {
     server,
     async as(person) {
@@ -39,7 +51,7 @@ export async function startSeededServer(env: Readonly<Record<string, string>> = 
     },
     async remove() {
       await server.remove();
-      rmSync(folder, { recursive: true, force: true });
+      if (place.folder === undefined) rmSync(folder, { recursive: true, force: true });
     },
   };
 }
