@@ -1,10 +1,12 @@
 /** `npm run -s bench -- <name> [--json]`: measures, and prints what it measured. */
 import { benchApp } from './app.ts';
 import { benchServer } from './server.ts';
+import { benchSlow } from './slow.ts';
 
 const benches: Readonly<Record<string, () => Promise<Readonly<Record<string, unknown>>>>> = {
   app: benchApp,
   server: benchServer,
+  slow: benchSlow,
 };
 
 const [name = '', ...rest] = process.argv.slice(2).filter((word) => word !== '--json');

@@ -4,6 +4,7 @@
  */
 import { expect } from '@playwright/test';
 import { afterAll, beforeAll, describe, it, onTestFinished } from 'vitest';
+import { createRandom } from '#server/demo/random.ts';
 import { badGateway, captivePortal, type Fault } from '#tests/support/proxy/fault.ts';
 import { fromNode, type Proxy, startProxy } from '#tests/support/proxy/start-proxy.ts';
 import { type RunningServer, startServer } from '#tests/support/server/start-server.ts';
@@ -106,3 +107,23 @@ describe.each(Object.keys(calls) as (keyof typeof calls)[])('at the %s', (call) 
     await expectOneSent(page, second);
   });
 });
+
+/** Said in the title, so that it can be repeated: the same seed cuts the same exchanges in the same order. */
+const linkSeed = Number(process.env['LINK_SEED'] ?? Math.floor(Math.random() * 2 ** 31));
+
+it(`on a slow link that cuts every third exchange, each item arrives once (LINK_SEED=${linkSeed})`, async () => {
+  const { page } = phone;
+  const { next: random } = createRandom(linkSeed);
+  proxy.link({
+    bytesPerSecond: { up: 6_250, down: 6_250 },
+    delayMs: 50,
+    cut: { share: 1 / 3, withinBytes: 5_000, random },
+  });
+  onTestFinished(() => proxy.link());
+  for (let count = 0; count < 5; count += 1) logged.push(await logItem(page));
+  await expect(strip(page)).toContainText('All sent', { timeout: 90_000 });
+  await expect.poll(() => office.codes()).toEqual(logged);
+  proxy.link();
+  await sendAll(page);
+  for (const code of logged.slice(-5)) await expectOneSent(page, code);
+}, 120_000);

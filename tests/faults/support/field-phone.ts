@@ -28,6 +28,8 @@ export async function createFieldPhone(url: string): Promise<FieldPhone> {
   let browser: RunningBrowser = await startBrowser(options);
   await signIn(browser.page, url, 'team1');
   await readyForOffline(browser.page);
+  // The tasks come with the first pull, and a form opened before it has none to begin with.
+  await expect(strip(browser.page).locator('.strip-task')).not.toContainText('none', slow);
   return {
     get page() {
       return browser.page;

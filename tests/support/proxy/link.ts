@@ -5,7 +5,10 @@ export interface LinkOptions {
   readonly bytesPerSecond: { readonly up: number; readonly down: number };
   /** Each way. */
   readonly delayMs: number;
-  /** The share of exchanges that are cut, after some of `withinBytes` have passed either way. */
+  /**
+   * The share of exchanges that are cut, after 1 to `withinBytes` bytes have passed either way: the logarithm of the number
+   * is evenly spread, so that small exchanges are hit as well as large ones.
+   */
   readonly cut?: { readonly share: number; readonly withinBytes: number; readonly random: () => number };
 }
 

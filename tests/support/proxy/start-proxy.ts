@@ -6,7 +6,7 @@
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { joinSockets, type Rule } from './connection.ts';
 import type { Fault } from './fault.ts';
-import { createDirection, direct, type LinkOptions } from './link.ts';
+import { createDirection, direct, type Lane, type LinkOptions } from './link.ts';
 
 interface FaultOptions {
   /** How often it strikes; until it is lifted, where nothing is said. */
@@ -24,7 +24,7 @@ interface ArmedFault {
 }
 
 /** What has passed since the start or the last `reset`. */
-interface Traffic {
+export interface Traffic {
   readonly up: number;
   readonly down: number;
   readonly requests: number;
@@ -39,6 +39,8 @@ export interface Proxy {
   reset(): void;
   /** Where connections go from now on. */
   target(port: number): void;
+  /** What the way is like from now on; no hindrance, where nothing is said. Ends every connection. */
+  link(options?: LinkOptions): void;
   /** @param request how the request line of the victims begins, such as `POST /api/v1/push` */
   fault(request: string, fault: Fault, options?: FaultOptions): ArmedFault;
   /** Refuses and ends every connection until `restore`. */
@@ -55,7 +57,6 @@ interface Standing extends Rule {
 const noTraffic: Traffic = { up: 0, down: 0, requests: 0, connections: 0, cuts: 0 };
 
 export interface ProxyOptions {
-  readonly link?: LinkOptions;
   /** Requests whose head holds this text meet no fault: those of the test itself. */
   readonly spared?: string;
 }
@@ -63,11 +64,9 @@ export interface ProxyOptions {
 /** What the head of a request by Node's own `fetch` holds, and that of a browser's does not. */
 export const fromNode = 'user-agent: node';
 
-export async function startProxy({ link, spared }: ProxyOptions = {}): Promise<Proxy> {
-  const lanes = link && {
-    up: createDirection(link.bytesPerSecond.up, link.delayMs),
-    down: createDirection(link.bytesPerSecond.down, link.delayMs),
-  };
+export async function startProxy({ spared }: ProxyOptions = {}): Promise<Proxy> {
+  let link: LinkOptions | undefined;
+  let lanes: Record<'up' | 'down', (setUpMs: number) => Lane> | undefined;
   let targetPort = 0;
   let down = false;
   let traffic = noTraffic;
@@ -85,7 +84,7 @@ export async function startProxy({ link, spared }: ProxyOptions = {}): Promise<P
     const rule = [...standing].find(({ request, left }) => left > 0 && head.startsWith(request));
     if (rule) rule.left -= 1;
     const cut = link?.cut;
-    const cutAfterBytes = cut && cut.random() < cut.share ? cut.random() * cut.withinBytes : undefined;
+    const cutAfterBytes = cut && cut.random() < cut.share ? cut.withinBytes ** cut.random() : undefined;
     return { ...(rule && { rule }), ...(cutAfterBytes !== undefined && { cutAfterBytes }) };
   }
 
@@ -122,6 +121,14 @@ export async function startProxy({ link, spared }: ProxyOptions = {}): Promise<P
     },
     target(port) {
       targetPort = port;
+    },
+    link(options) {
+      link = options;
+      lanes = options && {
+        up: createDirection(options.bytesPerSecond.up, options.delayMs),
+        down: createDirection(options.bytesPerSecond.down, options.delayMs),
+      };
+      endAll();
     },
     fault(request, fault, { times = Infinity, onStrike } = {}) {
       const first = Promise.withResolvers<void>();
