@@ -50,6 +50,8 @@ export async function openAuth(options: {
     // By user name instead, where requests come in: a camp's phones share one address.
     rateLimit: { enabled: false },
     logger: { level: 'error' as const, log: (_: string, message: string) => report(message) },
+    // A fault comes out as it is: a full disk is then told from a fault of ours, and is not answered as one.
+    onAPIError: { throw: true },
     telemetry: { enabled: false },
     plugins: [
       username({

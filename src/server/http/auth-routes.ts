@@ -22,10 +22,8 @@ export function authRoutes(auth: Auth, now: () => number, forget: (headers: Head
   const answered = async (request: Request) => {
     const response = await auth.handle(request);
     if (response.ok) return response;
-    if (response.status >= 500) {
-      throw new ApiProblem(500, 'fault', 'Something went wrong on the server. Try again in a moment.');
-    }
     const { code = '', message = '' } = (await response.json().catch(() => ({}))) as Record<string, string>;
+    if (response.status >= 500) throw new Error(`the sign-in service answered ${response.status} ${code}`);
     const status = response.status === 401 ? 401 : response.status === 403 ? 403 : 400;
     // A name that no account can have is no more than a wrong name.
     const sentence =
