@@ -16,6 +16,8 @@ export interface FieldPhone {
   readonly page: Page;
   /** Opens the app on the profile as it was left. */
   start(): Promise<void>;
+  /** Ends the browser as its user would: what it keeps in memory for a while (who is signed in) is on the disk then. */
+  close(): Promise<void>;
   /** As an empty battery does. */
   kill(): Promise<void>;
   remove(): Promise<void>;
@@ -39,6 +41,7 @@ export async function createFieldPhone(url: string): Promise<FieldPhone> {
       await browser.page.goto(url);
       await expect(browser.page.getByRole('link', { name: 'Found ordnance' })).toBeVisible(slow);
     },
+    close: () => browser.close(),
     kill: () => browser.kill(),
     async remove() {
       await browser.kill().catch(() => undefined);
