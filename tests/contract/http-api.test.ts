@@ -68,14 +68,14 @@ describe('push and pull', () => {
     expect((await pull(leyla, 'all', page.through)).rows).toEqual([]);
   });
 
-  it('answers a push that is sent twice as it did the first time', async () => {
+  it('pain 9: answers a push that is sent twice as it did the first time', async () => {
     const ali = await seeded.as('ali');
     const made = ali.change();
     const first = await ali.pushed([made]);
     expect(await ali.pushed([made])).toEqual(first);
   });
 
-  it('refuses text that cannot be stored, and takes the rest of the batch', async () => {
+  it('pain 8: refuses text that cannot be stored, and takes the rest of the batch', async () => {
     const ali = await seeded.as('ali');
     const withNote = (note: string) => ali.change({ set: { team: 'team-1', note } });
     const raw = withNote('NOTE');

@@ -45,7 +45,7 @@ describeEngines('Storage', (engine) => {
       expect((await leyla.push(office.storage, [late])).outcomes).toEqual([late.outcome]);
     });
 
-    it('refuses another body under a known id, and goes on with the next change', async () => {
+    it('pain 10: refuses another body under a known id, and goes on with the next change', async () => {
       const phone = await phoneOf('ali');
       const first = await phone.write(office.storage, { record: makeId(), set: { team: 'team-1' } });
       const forged = { n: 2, ...freezeChange({ ...first.change, author: 'ali', record: makeId() }) };
@@ -201,7 +201,7 @@ describeEngines('Storage', (engine) => {
   });
 
   describe('who may write', () => {
-    it('lets a team write on a task it held once, and nobody on a task it never held', async () => {
+    it('pain 7: lets a team write on a task it held once, and nobody on a task it never held', async () => {
       const { task, supervisor } = await giveTask('team-1');
       const [ali, rauf] = [await phoneOf('ali'), await phoneOf('rauf')];
       const record = makeId();

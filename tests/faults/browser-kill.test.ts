@@ -100,7 +100,7 @@ async function fillIn(page: Page): Promise<string> {
 const codeOf = ({ text }: OutboxRow) => String((JSON.parse(text) as { set: { code: unknown } }).set.code);
 
 it(
-  `killed ${rounds} times while saving, the phone has each record once, as saved or as a draft (KILL_SEED=${seed})`,
+  `pain 5: killed ${rounds} times while saving, the phone has each record once, as saved or as a draft (KILL_SEED=${seed})`,
   async () => {
     const random = createRandom(seed);
     const shown = new Set<string>();

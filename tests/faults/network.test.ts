@@ -111,7 +111,7 @@ describe.each(Object.keys(calls) as (keyof typeof calls)[])('at the %s', (call) 
 /** Said in the title, so that it can be repeated: the same seed cuts the same exchanges in the same order. */
 const linkSeed = Number(process.env['LINK_SEED'] ?? Math.floor(Math.random() * 2 ** 31));
 
-it(`on a slow link that cuts every third exchange, each item arrives once (LINK_SEED=${linkSeed})`, async () => {
+it(`pain 9: on a slow link that cuts every third exchange, each item arrives once (LINK_SEED=${linkSeed})`, async () => {
   const { page } = phone;
   const { next: random } = createRandom(linkSeed);
   proxy.link({
@@ -127,3 +127,21 @@ it(`on a slow link that cuts every third exchange, each item arrives once (LINK_
   await sendAll(page);
   for (const code of logged.slice(-5)) await expectOneSent(page, code);
 }, 120_000);
+
+it('pain 26: what the proxy does reaches the service worker’s requests too', async () => {
+  const update = () =>
+    phone.page.evaluate(async () => {
+      const registration = await navigator.serviceWorker.ready;
+      return registration.update().then(
+        () => 'looked',
+        () => 'no network',
+      );
+    });
+  proxy.cutAll();
+  onTestFinished(() => proxy.restore());
+  expect(await update()).toBe('no network');
+  proxy.restore();
+  proxy.reset();
+  expect(await update()).toBe('looked');
+  expect(proxy.traffic.down).toBeGreaterThan(0);
+});

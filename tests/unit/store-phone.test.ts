@@ -106,7 +106,7 @@ describe('a day without a network', () => {
 
 describe('a bad network', () => {
   test.each(['cut-before', 'cut-after', 'twice'] as const)(
-    'a push that is %s doubles and loses nothing',
+    'pain 9: a push that is %s doubles and loses nothing',
     async (trouble) => {
       const handset = createHandset(office, 'anna');
       const phone = await handset.start();
@@ -140,7 +140,7 @@ describe('a bad network', () => {
     phone.close();
   });
 
-  test('one change that the server stumbles over does not keep the others back', async () => {
+  test('pain 8: one change that the server stumbles over does not keep the others back', async () => {
     const handset = createHandset(office, 'anna');
     const phone = await handset.start();
     await phone.sendNow();
@@ -236,7 +236,7 @@ describe('who is signed in', () => {
 });
 
 describe('what a person has to look at', () => {
-  test('a refusal is kept, can be made anew, and can be put aside', async () => {
+  test('pain 4: a refusal is kept, can be made anew, and can be put aside', async () => {
     const phone = await createHandset(office, 'anna').start();
     await phone.sendNow();
     const { id } = (await log(phone)).state;

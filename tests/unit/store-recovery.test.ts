@@ -163,7 +163,7 @@ describe('storage that fails', () => {
     phone.close();
   });
 
-  test('a change that is not as it was saved is kept and shown, and the others are sent', async () => {
+  test('pain 5: a change that is not as it was saved is kept and shown, and the others are sent', async () => {
     const handset = createHandset(office, 'anna');
     const phone = await handset.start();
     await phone.sendNow();
