@@ -68,10 +68,17 @@ const isDone: Readonly<Record<keyof typeof calls, (fault: Fault) => boolean>> = 
   pull: () => true,
 };
 
+/** The pull that is meant is the one after the item was pushed, and none that was under way before. */
+const onlyThen: Readonly<Record<keyof typeof calls, { readonly after?: string }>> = {
+  session: {},
+  push: {},
+  pull: { after: calls.push },
+};
+
 describe.each(Object.keys(calls) as (keyof typeof calls)[])('at the %s', (call) => {
   it.each(troubles)('the call is %s: nothing is lost or doubled', async (_, trouble, sentence) => {
     const { page } = phone;
-    const fault = proxy.fault(calls[call], trouble);
+    const fault = proxy.fault(calls[call], trouble, onlyThen[call]);
     onTestFinished(() => fault.lift());
     const code = await logItem(page);
     logged.push(code);
@@ -91,7 +98,7 @@ describe.each(Object.keys(calls) as (keyof typeof calls)[])('at the %s', (call) 
 
   it('the call takes longer than anybody waits: the strip says so, and saving goes on', async () => {
     const { page } = phone;
-    const fault = proxy.fault(calls[call], { type: 'hold' });
+    const fault = proxy.fault(calls[call], { type: 'hold' }, onlyThen[call]);
     onTestFinished(() => fault.lift());
     const first = await logItem(page);
     await fault.struck;

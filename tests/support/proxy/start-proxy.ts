@@ -11,6 +11,8 @@ import { createDirection, direct, type Lane, type LinkOptions } from './link.ts'
 interface FaultOptions {
   /** How often it strikes; until it is lifted, where nothing is said. */
   readonly times?: number;
+  /** It waits until a request that begins like this has come: the call it is meant for may be under way for another reason. */
+  readonly after?: string;
   /** Done at the moment when it strikes. */
   readonly onStrike?: () => void;
 }
@@ -51,6 +53,7 @@ export interface Proxy {
 
 interface Standing extends Rule {
   readonly request: string;
+  waitsFor: string | undefined;
   left: number;
 }
 
@@ -81,7 +84,12 @@ export async function startProxy({ spared }: ProxyOptions = {}): Promise<Proxy> 
   function begins(head: string) {
     count({ requests: 1 });
     if (spared !== undefined && head.includes(spared)) return {};
-    const rule = [...standing].find(({ request, left }) => left > 0 && head.startsWith(request));
+    for (const each of standing) {
+      if (each.waitsFor !== undefined && head.startsWith(each.waitsFor)) each.waitsFor = undefined;
+    }
+    const rule = [...standing].find(
+      ({ request, left, waitsFor }) => left > 0 && waitsFor === undefined && head.startsWith(request),
+    );
     if (rule) rule.left -= 1;
     const cut = link?.cut;
     const cutAfterBytes = cut && cut.random() < cut.share ? cut.withinBytes ** cut.random() : undefined;
@@ -130,13 +138,14 @@ export async function startProxy({ spared }: ProxyOptions = {}): Promise<Proxy> 
       };
       endAll();
     },
-    fault(request, fault, { times = Infinity, onStrike } = {}) {
+    fault(request, fault, { times = Infinity, after, onStrike } = {}) {
       const first = Promise.withResolvers<void>();
       const lifting = Promise.withResolvers<void>();
       let strikes = 0;
       const rule: Standing = {
         request,
         fault,
+        waitsFor: after,
         left: times,
         lifted: lifting.promise,
         struck() {
