@@ -35,3 +35,23 @@ export function createFakeClock(start = Date.parse('2021-03-14T08:00:00.000Z')):
     },
   };
 }
+
+/** A clock that is off: it runs as the other one, and says another time. */
+export interface ShiftedClock extends FakeClock {
+  offMs: number;
+}
+
+export function createShiftedClock(right: FakeClock): ShiftedClock {
+  const clock: ShiftedClock = {
+    offMs: 0,
+    now: () => right.now() + clock.offMs,
+    after: (delayMs, run) => right.after(delayMs, run),
+    pass: (ms) => {
+      right.pass(ms);
+    },
+    get waiting() {
+      return right.waiting;
+    },
+  };
+  return clock;
+}

@@ -4,14 +4,19 @@ import type { DatabasePlace } from '#store/database.ts';
 import { openMapDatabase } from '#store/map-database.ts';
 import { openWorkDatabase } from '#store/work-database.ts';
 
-/** Copies everything on a phone to another one, as a backup app or a cloned profile does. */
+/** Copies everything on a phone to another one, as a backup app or a cloned profile does: each database as of one moment. */
 export async function cloneStorage(place: DatabasePlace): Promise<DatabasePlace> {
   const copy: DatabasePlace = { indexedDB: new IDBFactory(), IDBKeyRange };
   for (const open of [openWorkDatabase, openMapDatabase]) {
     const from: Dexie = open(place);
     const to: Dexie = open(copy);
     await from.open();
-    for (const table of from.tables) await to.table(table.name).bulkPut(await table.toArray());
+    const rows = await from.transaction('r', from.tables, async () =>
+      Promise.all(from.tables.map(async (table) => table.toArray())),
+    );
+    for (const [index, table] of from.tables.entries()) {
+      await to.table(table.name).bulkPut(rows[index] ?? []);
+    }
     from.close();
     to.close();
   }

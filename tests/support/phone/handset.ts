@@ -20,21 +20,24 @@ export interface Handset {
   start(person?: Person, options?: Partial<PhoneOptions>): Promise<OpenedPhone>;
 }
 
+export interface HandsetOptions {
+  readonly place?: DatabasePlace;
+  readonly clock?: FakeClock;
+  /** What its ids are made of; no two handsets of an office have the same. */
+  readonly seed?: number;
+}
+
 // Live queries ask whether there is an IndexedDB at all; the phones bring their own.
 Object.assign(Dexie.dependencies, { indexedDB: new IDBFactory(), IDBKeyRange });
 
 let handsets = 0;
 
-export function createHandset(
-  office: Office,
-  person: Person,
-  given: { readonly place?: DatabasePlace; readonly clock?: FakeClock } = {},
-): Handset {
+export function createHandset(office: Office, person: Person, given: HandsetOptions = {}): Handset {
   const place = given.place ?? { indexedDB: new IDBFactory(), IDBKeyRange };
   const clock = given.clock ?? createFakeClock();
   const wire = createWire(office, person);
   handsets += 1;
-  const fillRandom = countingBytes(handsets);
+  const fillRandom = countingBytes(given.seed ?? handsets);
   const makeId = createMakeId(() => clock.now(), fillRandom);
   return {
     place,

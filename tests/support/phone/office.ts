@@ -1,4 +1,4 @@
-import { mkdtempSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -49,53 +49,75 @@ export const taskId = testId(1);
 /** The real routes over the real storage, without a socket and without the sign-in. */
 export interface Office {
   readonly storage: Storage;
-  /** Copies the data as they are now. @returns puts the copy back, as a restore from a backup does: a new epoch */
+  /** Copies the data as they are now. @returns puts the copy back, as often as one likes: each time a new epoch begins */
   backUp(): () => Promise<void>;
+  /** Writes the data as they are now into a new file. */
+  saveAs(file: string): void;
   /** As whoever the cookie of the browser would say. */
   handle(person: Person, request: Request): Promise<Response>;
   /** What the office knows of the phones. */
   phones(): Promise<readonly HeardReplica[]>;
   /** A file of changes, brought to the office. */
   importChanges(text: string): Promise<TakenChanges>;
-  /** All records of a kind, as they stand. */
-  records(kind: string): Promise<readonly RecordState[]>;
+  /** All records, or those of a kind, as they stand. */
+  records(kind?: string): Promise<readonly RecordState[]>;
+  /** The file of the present data. */
+  readonly file: string;
   close(): Promise<void>;
 }
 
-export async function openOffice(now: () => number): Promise<Office> {
-  const folder = mkdtempSync(join(tmpdir(), 'safelane-office-'));
-  let ids = 1_000_000;
-  const makeId = () => testId((ids += 1));
-  const openIn = async (where: string) =>
-    openSqliteStorage({ folder: where, context: { now, makeId, flag: () => [], registry } });
-  const storage = await openIn(folder);
-  await storage.addProgramme(programme);
-  await storage.addTeams(programme.id, [
-    { id: 'team-1', name: 'Team 1' },
-    { id: 'team-2', name: 'Team 2' },
-  ]);
-  for (const each of Object.values(accounts)) await storage.addAccount(each);
-  await addTask(storage);
+export interface OfficeOptions {
+  /** Where the folders of data are made: memory, where a test opens hundreds of offices. */
+  readonly place?: string;
+  /** A file that `saveAs` wrote: the office begins with these data. */
+  readonly from?: string;
+}
 
-  let current = { storage, folder, sites: sitesOf(storage) };
+export async function openOffice(now: () => number, options: OfficeOptions = {}): Promise<Office> {
+  const { place = tmpdir(), from } = options;
+  const folders: string[] = [];
+  const makeFolder = () => {
+    const made = mkdtempSync(join(place, 'safelane-office-'));
+    folders.push(made);
+    return made;
+  };
+  // Data that come from a file have the first ids already.
+  let ids = from === undefined ? 1_000_000 : 2_000_000;
+  const makeId = () => testId((ids += 1));
+  const openIn = async (folder: string, file?: string) => {
+    if (file !== undefined) copyFileSync(file, databaseFile(folder));
+    const storage = await openSqliteStorage({ folder, context: { now, makeId, flag: () => [], registry } });
+    return { storage, folder, sites: sitesOf(storage) };
+  };
+  let current = await openIn(makeFolder(), from);
+  if (from === undefined) await fill(current.storage);
+
+  const saveAs = (file: string) => {
+    const live = new DatabaseSync(databaseFile(current.folder));
+    live.exec(`VACUUM INTO '${file}'`);
+    live.close();
+  };
   return {
     get storage() {
       return current.storage;
     },
+    get file() {
+      return databaseFile(current.folder);
+    },
+    saveAs,
     backUp: () => {
-      const copy = mkdtempSync(join(tmpdir(), 'safelane-backup-'));
-      const live = new DatabaseSync(databaseFile(current.folder));
-      live.exec(`VACUUM INTO '${databaseFile(copy)}'`);
-      live.close();
+      const file = join(makeFolder(), 'backup.db');
+      saveAs(file);
       return async () => {
         await current.storage.close();
-        const restored = new DatabaseSync(databaseFile(copy));
+        const folder = makeFolder();
+        copyFileSync(file, databaseFile(folder));
+        const restored = new DatabaseSync(databaseFile(folder));
         restored.exec(`
           UPDATE epoch SET last_seq = (SELECT head FROM programme WHERE id = epoch.programme) WHERE last_seq IS NULL;
           INSERT INTO epoch (programme, epoch) SELECT id, '${makeId()}' FROM programme;`);
         restored.close();
-        const again = await openIn(copy);
-        current = { storage: again, folder: copy, sites: sitesOf(again) };
+        current = await openIn(folder);
       };
     },
     handle: async (person, request) => {
@@ -113,8 +135,21 @@ export async function openOffice(now: () => number): Promise<Office> {
       for await (const record of current.storage.records(programme.id, kind)) records.push(record);
       return records;
     },
-    close: async () => current.storage.close(),
+    close: async () => {
+      await current.storage.close();
+      for (const folder of folders) rmSync(folder, { recursive: true });
+    },
   };
+}
+
+async function fill(storage: Storage): Promise<void> {
+  await storage.addProgramme(programme);
+  await storage.addTeams(programme.id, [
+    { id: 'team-1', name: 'Team 1' },
+    { id: 'team-2', name: 'Team 2' },
+  ]);
+  for (const each of Object.values(accounts)) await storage.addAccount(each);
+  await addTask(storage);
 }
 
 /** The routes as each person would reach them. */

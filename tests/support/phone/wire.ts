@@ -13,6 +13,12 @@ export type Trouble =
   | 'twice'
   | { readonly status: number; readonly body: string };
 
+export interface Moment {
+  /** How many requests from now: 0 is the next one. */
+  readonly request: number;
+  readonly when: 'before' | 'after';
+}
+
 /** A network between a phone and the office that a test can cut, portal, or hold up. */
 export interface Wire extends Transport {
   /** `session`, `push:1-3`, `pull:all:0`, with `!` where no answer came back. */
@@ -22,7 +28,9 @@ export interface Wire extends Transport {
   signedIn: Person | null;
   /** The next request to the path (or any) meets the trouble. */
   next(trouble: Trouble, path?: string): void;
-  /** Takes back the trouble that was still to come. */
+  /** Does something else while a request is under way: before the server has it, or before its answer is here. */
+  meanwhile(moment: Moment, run: () => Promise<void>): void;
+  /** Takes back what was still to come. */
   forget(): void;
   /** Every request meets it, until it is null. */
   always: Trouble | null;
@@ -39,6 +47,9 @@ export const captivePortal: Trouble = {
 
 export function createWire(office: Office, person: Person): Wire {
   const queue: { trouble: Trouble; path: string }[] = [];
+  let moments: { readonly at: number; readonly when: Moment['when']; readonly run: () => Promise<void> }[] =
+    [];
+  let requests = 0;
   let poison: { text: string; status: number } | null = null;
   let gate: Promise<void> = Promise.resolve();
 
@@ -58,8 +69,17 @@ export function createWire(office: Office, person: Person): Wire {
     );
   };
 
+  const happen = async (at: number, when: Moment['when']) => {
+    const due = moments.filter((moment) => moment.at === at && moment.when === when);
+    moments = moments.filter((moment) => !due.includes(moment));
+    for (const { run } of due) await run();
+  };
+
   const carry = async (request: WireRequest): Promise<WireAnswer> => {
     await gate;
+    const at = requests;
+    requests += 1;
+    await happen(at, 'before');
     if (!wire.up) throw new TypeError('no network');
     const index = queue.findIndex(({ path }) => request.path.includes(path));
     const trouble = wire.always ?? (index < 0 ? undefined : queue.splice(index, 1)[0]?.trouble);
@@ -67,6 +87,7 @@ export function createWire(office: Office, person: Person): Wire {
     if (typeof trouble === 'object') return answerOf(new Response(trouble.body, { status: trouble.status }));
     if (poison && request.body?.includes(poison.text)) return answerOf(problem(poison.status, 'broken'));
     const answer = await deliver(request);
+    await happen(at, 'after');
     if (trouble === 'cut-after') throw new TypeError('connection cut');
     return trouble === 'twice' ? deliver(request) : answer;
   };
@@ -82,8 +103,12 @@ export function createWire(office: Office, person: Person): Wire {
     breakOn: (text, status) => {
       poison = text === null ? null : { text, status };
     },
+    meanwhile: ({ request, when }, run) => {
+      moments.push({ at: requests + request, when, run });
+    },
     forget: () => {
       queue.length = 0;
+      moments = [];
     },
     hold: () => {
       let open = () => {};
