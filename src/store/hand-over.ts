@@ -1,6 +1,6 @@
 import { readChangesFile, writeChangesFile } from '#protocol/changes-file.ts';
 import { onHandle } from './database.ts';
-import { rowsOf } from './outbox.ts';
+import { isVoid, rowsOf } from './outbox.ts';
 import { StoreProblem } from './store-problem.ts';
 import { bumpHead, type OutboxRow, type WorkDatabase } from './work-database.ts';
 
@@ -34,8 +34,6 @@ export async function exportUnsent(
   if (held.length === 0) return null;
   return { text: writeChangesFile(programme, at, held), changes: held.length };
 }
-
-const isVoid = ({ outcome }: OutboxRow) => outcome?.outcome === 'refused' && outcome.reason === 'void';
 
 /**
  * Takes a file of changes in, to be sent by this phone under the replicas and numbers that the changes were made with.

@@ -1,4 +1,5 @@
 import { Dexie, type PromiseExtended } from 'dexie';
+import { readChange } from '#protocol/change.ts';
 import type { Outcome } from '#protocol/wire.ts';
 import type { NumberedChange, Outbox } from '#sync/ports.ts';
 import { batchOf } from '#sync/push.ts';
@@ -46,11 +47,12 @@ export function createOutbox({ work, user, now, makeId, changed }: OutboxPorts):
     await work.users.put({ ...owner, replica, nextNumber: from + rows.length });
   };
 
-  const decidedOfReplica = async (owner: UserRow) => {
-    const rows: OutboxRow[] = [];
-    for (const state of ['decided', 'sent', 'refused', 'dismissed'] as const)
-      rows.push(...(await rowsIn(state)));
-    return rows.filter((row) => row.replica === owner.replica && row.n > 0).sort((a, b) => a.n - b.n);
+  /** What the server may have forgotten, if it counts up to `expected` in this history. */
+  const forgotten = async (owner: UserRow, epoch: string, expected: number) => {
+    const accepted = [...(await rowsIn('decided')), ...(await rowsIn('sent'))].sort(bySeq);
+    const told = [...accepted, ...(await rowsIn('refused')).filter(isVoid)];
+    if (owner.epoch !== epoch) return told;
+    return told.filter((row) => row.replica === owner.replica && row.n >= expected);
   };
 
   return {
@@ -61,10 +63,12 @@ export function createOutbox({ work, user, now, makeId, changed }: OutboxPorts):
       return batchOf(rows.map(numbered), limit);
     },
 
-    decide: async (_epoch, outcomes) => {
-      if (outcomes.length === 0) return;
+    decide: async (epoch, outcomes) => {
+      const isMet = async () => (await onHandle(work, () => work.users.get(user)))?.epoch === epoch;
+      if (outcomes.length === 0) return isMet();
       const decidedAt = new Date(now()).toISOString();
-      await within(async (owner) => {
+      const stored = await within(async (owner) => {
+        if (owner.epoch !== epoch) return false;
         for (const outcome of outcomes) {
           const row = await work.outbox.get([user, outcome.id]);
           if (row?.state !== 'pending' && row?.state !== 'carried') continue;
@@ -74,32 +78,32 @@ export function createOutbox({ work, user, now, makeId, changed }: OutboxPorts):
           await work.outbox.put({ ...row, state, outcome, decidedAt });
         }
         await work.users.put({ ...owner, lastSentAt: decidedAt });
+        return true;
       });
       await changed();
+      return stored;
     },
 
-    rewind: async (expected) => {
-      // Looked at first without a write: nearly every session finds nothing to rewind.
-      const owner = await onHandle(work, () => work.users.get(user));
+    meet: async (epoch, expected) => {
+      // Looked at first without a write: nearly every session finds nothing to do.
+      const found = await onHandle(work, () => work.users.get(user));
       const first = await onHandle(work, () => inState(work, user, 'pending').first());
-      const next = first?.n ?? owner?.nextNumber ?? 1;
-      if (next <= expected) return true;
-      const whole = await within(async (current) => {
-        const again = (await decidedOfReplica(current)).filter((row) => row.n >= expected);
-        await work.outbox.bulkPut(again.map(undecided));
-        const open = await rowsIn('pending');
-        return open.every((row, index) => row.n === expected + index);
+      if (found?.epoch === epoch && (first?.n ?? found.nextNumber) <= expected) return;
+      await within(async (owner) => {
+        const again = (await forgotten(owner, epoch, expected)).map(undecided);
+        const others = again.filter((row) => row.replica !== owner.replica && authorOf(row) !== user);
+        await work.outbox.bulkPut(others.map((row) => ({ ...row, state: 'carried' })));
+        // A copy of this phone may have used the numbers that these had, and which of them the server still knows cannot
+        // be told from its count. What it knows it answers as before, whatever the number.
+        const own = again.filter((row) => !others.includes(row));
+        await numberFrom(
+          { ...owner, epoch },
+          [...own, ...(await rowsIn('pending'))],
+          expected,
+          owner.replica,
+        );
       });
       await changed();
-      return whole;
-    },
-
-    renumber: async (from) => {
-      await within(async (owner) => {
-        const taken = (await decidedOfReplica(owner)).filter((row) => row.n >= from);
-        await work.outbox.bulkPut(taken.map((row) => ({ ...row, n: 0 })));
-        await numberFrom(owner, await rowsIn('pending'), from, owner.replica);
-      });
     },
 
     fork: async () => {
@@ -141,18 +145,6 @@ export function createOutbox({ work, user, now, makeId, changed }: OutboxPorts):
       await changed();
     },
 
-    carryAgain: async () => {
-      await within(async (owner) => {
-        const rows = [...(await rowsIn('decided')), ...(await rowsIn('sent'))];
-        const others = rows.filter((row) => row.replica !== owner.replica && row.n > 0);
-        await work.outbox.bulkPut(others.map((row) => ({ ...undecided(row), state: 'carried' })));
-        // Of this replica, and without a number: theirs was given to another change.
-        const loose = rows.filter((row) => row.n === 0);
-        await numberFrom(owner, loose.map(undecided), owner.nextNumber, owner.replica);
-      });
-      await changed();
-    },
-
     postpone: async (id) => {
       await within(async (owner) => {
         const open = await rowsIn('pending');
@@ -190,6 +182,18 @@ const inState = (work: WorkDatabase, user: string, state: ChangeState) =>
 
 export function rowsOf(work: WorkDatabase, user: string, state: ChangeState): PromiseExtended<OutboxRow[]> {
   return inState(work, user, state).toArray();
+}
+
+/** In the order in which the server had them. */
+const bySeq = (a: OutboxRow, b: OutboxRow) => seqOf(a) - seqOf(b);
+const seqOf = ({ outcome }: OutboxRow) => (outcome && outcome.outcome !== 'refused' ? outcome.seq : 0);
+
+/** The server was told that it is here; it has no part in any record. */
+export const isVoid = ({ outcome }: OutboxRow) => outcome?.outcome === 'refused' && outcome.reason === 'void';
+
+function authorOf({ text }: OutboxRow): string | undefined {
+  const read = readChange(text);
+  return read.ok ? read.change.author : undefined;
 }
 
 function undecided({ user, id, replica, n, record, text, hash, announced }: OutboxRow): OutboxRow {

@@ -9,6 +9,8 @@ export interface UserRow {
   readonly replica: string;
   /** Given by the server at the first session of the replica. */
   readonly tag: string;
+  /** The server's history that the decided changes are decided in; missing before the first was met. */
+  readonly epoch?: string;
   /** The number of the next change. */
   readonly nextNumber: number;
   /** The number in the next record's code. */

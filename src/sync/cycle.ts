@@ -24,11 +24,11 @@ const MAX_ROUNDS = 3;
 /**
  * One cycle: session, push, pull.
  *
- *   session ──► epoch another? drop packs ──► decided less than remembered? rewind ──► push until none
- *      ▲                                                                                  │
- *      └──────────── something was decided, or the epoch changed under way ◄──────────────┤
- *                                                                                         ▼
- *                                                             pull each bucket up to its head ──► settled
+ *   session ──► what the server may have forgotten is undecided ──► epoch another? drop packs ──► push until none
+ *      ▲                                                                                               │
+ *      └─────────────────── something was decided, or the epoch changed under way ◄────────────────────┤
+ *                                                                                                      ▼
+ *                                                                      pull each bucket up to its head ──► settled
  *
  * The session is asked again after a push, so that the heads include what was pushed: what was decided before a
  * session answer and pulled up to its heads needs no copy on the phone any more.
@@ -45,6 +45,7 @@ export async function runCycle(
     if ('fault' in opened) return { decided, rows, pulled: false, fault: opened.fault };
     const pushed = await pushAll(ports, size);
     decided += pushed.decided;
+    if (pushed.epochChanged) continue;
     let { session } = opened;
     if (pushed.decided > 0) {
       const again = await openSession(ports);
@@ -69,10 +70,10 @@ export async function runCycle(
 /** Own changes first; then those of others, brought by file. */
 async function pushAll({ calls, outbox }: CyclePorts, size: BatchSize): Promise<Pushed> {
   const own = await pushPending(calls, outbox, size);
-  if (own.fault && isAboutTheLink(own.fault)) return own;
+  if (own.epochChanged || (own.fault && isAboutTheLink(own.fault))) return own;
   const carried = await pushCarried(calls, outbox, size);
   const fault = own.fault ?? carried.fault;
-  return { decided: own.decided + carried.decided, ...(fault && { fault }) };
+  return { ...carried, decided: own.decided + carried.decided, ...(fault && { fault }) };
 }
 
 const isAboutTheLink = (fault: Fault) =>
@@ -91,14 +92,10 @@ async function openSession({
   }
   if (!reply.ok) return { fault: reply.fault };
   const session = reply.value;
+  await outbox.meet(session.epoch, session.replica.decided + 1);
+  // Before the session is stored: a form that opens meanwhile must not take rows of the old history for the new one's.
+  if ((await pages.epoch()) !== session.epoch) await pages.restart(session.epoch);
   await sessions.put(session);
-  if ((await pages.epoch()) !== session.epoch) {
-    await outbox.carryAgain();
-    await pages.restart(session.epoch);
-  }
   await pages.keepOnly(session.buckets.map(({ bucket }) => bucket));
-  // A server that was restored has forgotten the newest numbers: they are sent again from here.
-  const rewound = await outbox.rewind(session.replica.decided + 1);
-  if (!rewound) await outbox.renumber(session.replica.decided + 1);
   return { session };
 }

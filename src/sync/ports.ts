@@ -21,16 +21,17 @@ export interface Outbox {
   replica(): Promise<string>;
   /** The next undecided changes, at most so many and so many bytes of text, but one if there is any. */
   pending(limit: BatchLimit): Promise<readonly NumberedChange[]>;
-  /** Stores what the server decided. Outcomes of changes that are not here are nothing. */
-  decide(epoch: string, outcomes: readonly Outcome[]): Promise<void>;
   /**
-   * The server has decided less than this phone remembers (it was restored from a backup), or misses a number:
-   * changes from the number on are undecided again.
-   * @returns false when they are not all here any more
+   * Stores what the server decided. Outcomes of changes that are not here are nothing.
+   * @returns false, and nothing stored, where they are of another history than the one last met
    */
-  rewind(expected: number): Promise<boolean>;
-  /** Gives the undecided changes the numbers from the given one on, without a gap. */
-  renumber(from: number): Promise<void>;
+  decide(epoch: string, outcomes: readonly Outcome[]): Promise<boolean>;
+  /**
+   * Meets the server's count. What it may have forgotten is undecided again: in another history (it was restored from a
+   * backup) every change that the old one had, else those from the expected number on. Undecided changes beyond the count
+   * get the numbers from the expected one on.
+   */
+  meet(epoch: string, expected: number): Promise<void>;
   /** This phone is a copy of another: a new replica, and the undecided changes numbered anew from 1. */
   fork(): Promise<void>;
   /** The server cannot take the text of this change: from now on it is only told that it is there. */
@@ -43,8 +44,6 @@ export interface Outbox {
   carried(limit: BatchLimit, without: ReadonlySet<string>): Promise<CarriedBatch | undefined>;
   /** A change that was brought by file and will not be taken: it needs a person. */
   setAside(id: string, message: string): Promise<void>;
-  /** The server's history is another one: what was brought by file and decided in the old one is sent again. */
-  carryAgain(): Promise<void>;
   /** Everything decided so far has been pulled. Old changes that are backed up may go. */
   settled(backedUpSeq: number): Promise<void>;
 }

@@ -7,6 +7,8 @@ export interface Pushed {
   readonly decided: number;
   /** Why it ended before everything was decided. */
   readonly fault?: Fault;
+  /** The server's history is another one now: everything starts with a new session. */
+  readonly epochChanged?: true;
 }
 
 /** How many changes the link carries in one request. Remembered from cycle to cycle: one that broke at twenty does so again. */
@@ -77,7 +79,7 @@ export async function pushPending(
     }
     const { epoch, outcomes, stopped } = reply.value;
     const known = outcomes.filter((outcome) => batch.some((change) => change.id === outcome.id));
-    await outbox.decide(epoch, known);
+    if (!(await outbox.decide(epoch, known))) return { decided, epochChanged: true };
     decided += known.length;
     if (known.length > 0) {
       narrow = Math.min(pushLimits.changes, narrow * 2);
@@ -85,11 +87,7 @@ export async function pushPending(
     } else corrections += 1;
     if (corrections > 3 || (!stopped && known.length === 0)) return { decided, fault: stuck };
     if (stopped?.type === 'fork') await outbox.fork();
-    if (stopped?.type === 'gap') {
-      // Told twice for the same number: the server counts otherwise than this phone remembers, so its count is taken.
-      const rewound = corrections < 2 && known.length === 0 && (await outbox.rewind(stopped.expected));
-      if (!rewound) await outbox.renumber(stopped.expected);
-    }
+    if (stopped?.type === 'gap') await outbox.meet(epoch, stopped.expected);
   }
 }
 
@@ -122,7 +120,7 @@ export async function pushCarried(
       continue;
     }
     const { epoch, outcomes, stopped } = reply.value;
-    await outbox.decide(epoch, outcomes);
+    if (!(await outbox.decide(epoch, outcomes))) return { decided, epochChanged: true };
     decided += outcomes.length;
     if (outcomes.length > 0) {
       narrow = Math.min(pushLimits.changes, narrow * 2);

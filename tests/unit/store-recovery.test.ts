@@ -84,6 +84,70 @@ describe('a phone that was copied', () => {
   });
 });
 
+describe('a phone that was copied, and a server that was restored', () => {
+  test('what a copy sent under its first replica is sent again after it took another', async () => {
+    const original = createHandset(office, 'anna');
+    const phone = await original.start();
+    await phone.sendNow();
+    const restore = office.backUp();
+    await log(phone);
+    await phone.sendNow();
+    phone.close();
+    const copy = await createHandset(office, 'anna', { place: await cloneStorage(original.place) }).start();
+    const other = await original.start();
+    await log(other);
+    await other.sendNow();
+    await log(copy);
+    await copy.sendNow();
+    other.close();
+    // The original is lost with its phone; the copy has all but its last record.
+    await restore();
+    await copy.sendNow();
+    expect(copy.sync.value).toMatchObject({ phase: 'idle', unsent: 0 });
+    expect(await office.records('ordnance')).toHaveLength(2);
+    expect(copy.attention.value).toEqual([]);
+    copy.close();
+  });
+
+  test('what the server forgot comes back, though the copy has used its number meanwhile', async () => {
+    const original = createHandset(office, 'anna');
+    const phone = await original.start();
+    await phone.sendNow();
+    const restore = office.backUp();
+    const copied = createHandset(office, 'anna', { place: await cloneStorage(original.place) });
+    const copy = await copied.start();
+    const forgotten = await log(phone);
+    await phone.sendNow();
+    copied.wire.up = false;
+    const mine = await log(copy);
+    await restore();
+    copied.wire.up = true;
+    await copy.sendNow();
+    await phone.sendNow();
+    const ids = (await office.records('ordnance')).map(({ id }) => id);
+    expect(ids.toSorted()).toEqual([forgotten.state.id, mine.state.id].toSorted());
+    for (const each of [phone, copy]) each.close();
+  });
+
+  test('a restore between the answer to a push and the pull loses nothing', async () => {
+    const handset = createHandset(office, 'anna');
+    const phone = await handset.start();
+    await phone.sendNow();
+    const restore = office.backUp();
+    handset.wire.up = false;
+    await log(phone);
+    await log(phone);
+    handset.wire.up = true;
+    // session, push | session, pull
+    handset.wire.meanwhile({ request: 1, when: 'after' }, restore);
+    await phone.sendNow();
+    await phone.sendNow();
+    expect(await office.records('ordnance')).toHaveLength(2);
+    expect(phone.sync.value).toMatchObject({ phase: 'idle', unsent: 0 });
+    phone.close();
+  });
+});
+
 describe('two tabs', () => {
   test('what one saves, drafts and pulls, the other shows', async () => {
     const handset = createHandset(office, 'anna');

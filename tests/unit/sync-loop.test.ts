@@ -77,10 +77,9 @@ function setUp(pending: readonly number[] = []) {
     pending: async (limit) => Promise.resolve(changes.slice(0, limit.changes)),
     decide: async (_epoch, outcomes) => {
       changes = changes.filter(({ id }) => !outcomes.some((outcome) => outcome.id === id));
-      return Promise.resolve();
+      return Promise.resolve(true);
     },
-    rewind: async () => Promise.resolve(true),
-    renumber: async () => Promise.resolve(),
+    meet: async () => Promise.resolve(),
     fork: async () => Promise.resolve(),
     announce: async (id) => {
       log.push(`announce:${changes.find((change) => change.id === id)?.n}`);
@@ -92,7 +91,6 @@ function setUp(pending: readonly number[] = []) {
     held: async () => Promise.resolve(changes.length),
     carried: async () => Promise.resolve(undefined),
     setAside: async () => Promise.resolve(),
-    carryAgain: async () => Promise.resolve(),
     postpone: async () => Promise.resolve(),
     settled: async () => Promise.resolve(),
   };
