@@ -38,17 +38,17 @@ export function foldOwn(base: RecordState | undefined, own: readonly OwnChange[]
       seq,
       // What belongs to a history that was cut off is for the server to say.
       lastSeqOf: () => Number.MAX_SAFE_INTEGER,
-      changesAfter: (after) => laterThan(after, state, own),
+      changesAfter: (after) => laterThan(after, state, own.slice(0, index)),
     });
     if (verdict.outcome !== 'refused') state = verdict.state;
   });
   return state ?? undefined;
 }
 
-/** Changes after the sequence, as far as the phone knows: who wrote a group, and its own. */
-function laterThan(after: number, state: RecordState | null, own: readonly OwnChange[]): string[] {
+/** Changes after the sequence, as far as the phone knows: who wrote a group, and its own that were made before. */
+function laterThan(after: number, state: RecordState | null, before: readonly OwnChange[]): string[] {
   const writers = Object.values(state?.writer ?? {}).filter((writer) => writer.seq > after);
-  const decided = own.filter(
+  const decided = before.filter(
     ({ row }) => row.outcome && row.outcome.outcome !== 'refused' && row.outcome.seq > after,
   );
   return [...new Set([...writers.map((writer) => writer.change), ...decided.map(({ row }) => row.id)])];

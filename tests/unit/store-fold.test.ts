@@ -66,6 +66,14 @@ describe('a record with own changes on top', () => {
     expect(foldOwn(undefined, [own(create), own(next)])?.body.note).toBe('second thought');
   });
 
+  test('an act stays shown when what was done after it is decided too, and not pulled yet', () => {
+    const approve: Change = { ...changeOf(6, 0, {}, [create.id]), act: { type: 'approve' } };
+    const edit = changeOf(7, 0, { note: 'after the approval' }, [create.id, approve.id]);
+    const shown = foldOwn(undefined, [decided(create, 5), decided(approve, 6), decided(edit, 7)]);
+    expect(shown).toMatchObject({ status: 'approved', body: { note: 'first' } });
+    expect(shown?.holds).toMatchObject([{ group: 'note', value: 'after the approval' }]);
+  });
+
   test('a refused new record is still shown; a refused edit is not', () => {
     const refusal = { n: 1, outcome: 'refused', reason: 'forbidden', message: 'No.' } as const;
     const refused = (change: Change) =>
