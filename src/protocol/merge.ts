@@ -44,7 +44,8 @@ const writtenOnce: ReadonlySet<string> = new Set(['code']);
  */
 export function applyChange(state: RecordState | null, change: Change, context: MergeContext): Verdict {
   // What was seen in a history that was cut off by a restore counts up to the cut.
-  const seen = Math.min(change.base.seq, context.lastSeqOf(change.base.epoch) ?? 0);
+  const lastSeq = context.lastSeqOf(change.base.epoch) ?? 0;
+  const seen = Math.min(change.base.seq, lastSeq);
   if (state === null) {
     if (change.base.seq > 0 || change.after.length > 0 || !change.set)
       return { outcome: 'refused', reason: 'parent' };
@@ -52,7 +53,8 @@ export function applyChange(state: RecordState | null, change: Change, context: 
   }
   if (change.act) {
     const unseen = state.seq > seen && context.changesAfter(seen).some((id) => !change.after.includes(id));
-    if (unseen) return { outcome: 'refused', reason: 'stale' };
+    // Nor is it decided on less than its author had in view: what a restore cut off, the phones have yet to bring back.
+    if (unseen || change.base.seq > lastSeq) return { outcome: 'refused', reason: 'stale' };
     return decided(state, change, change.act, context.seq);
   }
   if (isStaleChoice(state, change, seen)) return { outcome: 'refused', reason: 'stale' };

@@ -123,6 +123,10 @@ describe('an act', () => {
     });
   });
 
+  it('that was decided on more than a restored server has is stale', () => {
+    expect(apply({ seen: 7, act: { type: 'approve' } })).toEqual({ outcome: 'refused', reason: 'stale' });
+  });
+
   it('leaves its comment, and the next one takes it away', () => {
     const returned = stateOf(apply({ seen: 2, act: { type: 'return', comment: 'Which side?' } }));
     expect(returned.comment).toBe('Which side?');

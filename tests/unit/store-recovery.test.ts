@@ -54,6 +54,28 @@ describe('the server was restored from a backup', () => {
   });
 });
 
+describe('a decision that was made on what a restored server has forgotten', () => {
+  test('is not taken for one on the older record: whoever made it is told', async () => {
+    const anna = await createHandset(office, 'anna').start();
+    const dora = await createHandset(office, 'dora').start();
+    const { id } = (await log(anna, { note: 'in place' })).state;
+    await anna.sendNow();
+    const restore = office.backUp();
+    await edit(anna, id, { note: 'gone' });
+    await anna.sendNow();
+    await dora.sendNow();
+    await dora.act(id, { type: 'approve' });
+    await dora.sendNow();
+    await restore();
+    await dora.sendNow();
+    expect((await office.records('ordnance'))[0]).toMatchObject({ status: 'submitted' });
+    expect(dora.attention.value).toMatchObject([{ type: 'refused', record: id, reason: 'stale' }]);
+    await anna.sendNow();
+    expect((await office.records('ordnance'))[0]).toMatchObject({ body: { note: 'gone' } });
+    for (const phone of [anna, dora]) phone.close();
+  });
+});
+
 describe('a phone that was copied', () => {
   test('both copies go on: the second takes a new replica, and nothing of either is lost', async () => {
     const original = createHandset(office, 'anna');
