@@ -257,7 +257,10 @@ export async function openPhone(options: PhoneOptions): Promise<OpenedPhone> {
     },
     act: async (...given) => wrote(await writer.act(...given)),
     resolve: async (...given) => wrote(await writer.resolve(...given)),
-    retry: async (change) => wrote(await writer.retry(change)),
+    retry: async (change) => {
+      const refused = attention.value.find((each) => each.type === 'refused' && each.change === change);
+      await wrote(await writer.retry(change, refused?.type === 'refused' ? refused.record : ''));
+    },
     dismiss: async (change) => {
       await writer.dismiss(change);
       await refreshOutbox();

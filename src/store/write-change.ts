@@ -49,7 +49,8 @@ export interface ChangeWriter {
     choice: 'keep' | 'take',
     beside?: readonly string[],
   ): Promise<Written>;
-  retry(change: string): Promise<Written>;
+  /** @param record the one that the change is about */
+  retry(change: string, record: string): Promise<Written>;
   dismiss(change: string): Promise<void>;
 }
 
@@ -185,6 +186,7 @@ export function createChangeWriter(ports: WriterPorts): ChangeWriter {
       const { state } = viewOf(record);
       for (const hold of takes) waitingIn(state, hold);
       const resolves = takes.length > 0 ? { resolves: [...takes] } : {};
+      // As it stands at the touch: what is pulled while this is stored was not in view.
       const change = { ...onNow(record), kind: state.kind, act, ...resolves };
       return append(nothing, () => ({ change, code: false }));
     },
@@ -202,18 +204,26 @@ export function createChangeWriter(ports: WriterPorts): ChangeWriter {
       return append(nothing, () => ({ change, code: false }));
     },
 
-    retry: async (id) =>
-      append(
+    retry: async (id, record) => {
+      const inView = onNow(record);
+      return append(
         () => work.outbox.get([user, id]),
         (_, row) => {
           const read = row && readChange(row.text);
           if (row?.state !== 'refused' || !read?.ok) {
             throw new StoreProblem('unknown-change', 'This change is not waiting for anybody any more.');
           }
-          const change: Change = { ...read.change, ...onNow(row.record), retryOf: id };
+          const buildsOnNothing = inView.base.seq === 0 && inView.after.length === 0;
+          if (buildsOnNothing && !makesRecord(read.change)) {
+            // Sent all the same, it would make a record of the few values that it changes.
+            const message = 'The record that this changes is not on the phone. Try again when it is.';
+            throw new StoreProblem('unknown-record', message);
+          }
+          const change: Change = { ...read.change, ...inView, retryOf: id };
           return { change, code: false, dismisses: [row] };
         },
-      ),
+      );
+    },
 
     dismiss: async (id) => {
       await onHandle(work, () =>

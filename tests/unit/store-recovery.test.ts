@@ -54,6 +54,33 @@ describe('the server was restored from a backup', () => {
   });
 });
 
+describe('a change to a record that a restored server has forgotten', () => {
+  test('is not tried again before the record is back: it would make a record of its few values', async () => {
+    const restore = office.backUp();
+    const anna = await createHandset(office, 'anna').start();
+    const boris = await createHandset(office, 'boris').start();
+    const { id } = (await log(anna, { note: 'hers' })).state;
+    await anna.sendNow();
+    await boris.sendNow();
+    await edit(boris, id, { condition: 'damaged' });
+    await boris.sendNow();
+    await restore();
+    await boris.sendNow();
+    const [refused] = boris.attention.value;
+    if (refused?.type !== 'refused') throw new Error('nothing was refused');
+    expect(refused.reason).toBe('parent');
+    await expect(boris.retry(refused.change)).rejects.toThrow('is not on the phone');
+    await boris.sendNow();
+    expect(await office.records('ordnance')).toEqual([]);
+    await anna.sendNow();
+    await boris.sendNow();
+    await boris.retry(refused.change);
+    await boris.sendNow();
+    expect((await office.records('ordnance'))[0]?.body).toMatchObject({ note: 'hers', condition: 'damaged' });
+    for (const phone of [anna, boris]) phone.close();
+  });
+});
+
 describe('a decision that was made on what a restored server has forgotten', () => {
   test('is not taken for one on the older record: whoever made it is told', async () => {
     const anna = await createHandset(office, 'anna').start();
