@@ -36,8 +36,8 @@ export function foldOwn(base: RecordState | undefined, own: readonly OwnChange[]
     const seq = outcome && outcome.outcome !== 'refused' ? outcome.seq : UNDECIDED_SEQ + index;
     const verdict = applyChange(state, each.change, {
       seq,
-      // What belongs to a history that was cut off is for the server to say.
-      lastSeqOf: () => Number.MAX_SAFE_INTEGER,
+      // What belongs to a history that was cut off is for the server to say; where it has held a value, it has said so.
+      lastSeqOf: () => (outcome?.outcome === 'held' ? 0 : Number.MAX_SAFE_INTEGER),
       changesAfter: (after) => laterThan(after, state, own.slice(0, index)),
     });
     if (verdict.outcome !== 'refused') state = verdict.state;

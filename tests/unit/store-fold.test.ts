@@ -66,6 +66,16 @@ describe('a record with own changes on top', () => {
     expect(foldOwn(undefined, [own(create), own(next)])?.body.note).toBe('second thought');
   });
 
+  test('a value that a restored server has held waits here too, before it is pulled', () => {
+    const row = {
+      state: 'decided',
+      outcome: { n: 1, id: mine.id, outcome: 'held', seq: 6, groups: ['note'] },
+    } as const;
+    const shown = foldOwn(undefined, [decided(create, 5), own(mine, row)]);
+    expect(shown?.body.note).toBe('first');
+    expect(shown?.holds).toMatchObject([{ group: 'note', value: 'mine' }]);
+  });
+
   test('an act stays shown when what was done after it is decided too, and not pulled yet', () => {
     const approve: Change = { ...changeOf(6, 0, {}, [create.id]), act: { type: 'approve' } };
     const edit = changeOf(7, 0, { note: 'after the approval' }, [create.id, approve.id]);
