@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { type Change, freezeChange } from '#protocol/change.ts';
 import { applyChange } from '#protocol/merge.ts';
 import type { RecordState } from '#protocol/record.ts';
+import type { Outcome } from '#protocol/wire.ts';
 import { foldOwn, type OwnChange } from '#store/fold.ts';
 import type { OutboxRow } from '#store/work-database.ts';
 import { testId } from '#tests/support/phone/test-id.ts';
@@ -67,11 +68,8 @@ describe('a record with own changes on top', () => {
   });
 
   test('a value that a restored server has held waits here too, before it is pulled', () => {
-    const row = {
-      state: 'decided',
-      outcome: { n: 1, id: mine.id, outcome: 'held', seq: 6, groups: ['note'] },
-    } as const;
-    const shown = foldOwn(undefined, [decided(create, 5), own(mine, row)]);
+    const outcome: Outcome = { n: 1, id: mine.id, outcome: 'held', seq: 6, groups: ['note'] };
+    const shown = foldOwn(undefined, [decided(create, 5), own(mine, { state: 'decided', outcome })]);
     expect(shown?.body.note).toBe('first');
     expect(shown?.holds).toMatchObject([{ group: 'note', value: 'mine' }]);
   });

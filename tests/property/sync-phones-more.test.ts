@@ -1,0 +1,3 @@
+import { testStories } from '#tests/support/fuzz/test-stories.ts';
+
+testStories(1);

@@ -1,0 +1,37 @@
+import { putAside, retry } from './attention.ts';
+import { giveTask, makeTask, moveRecord } from './buckets.ts';
+import { editRecord, logRecord, openForm, saveOpenForm } from './capture.ts';
+import { clone, kill, letTimePass, setClock, shareWith, signOut, takeOver } from './devices.ts';
+import { meanwhile } from './meanwhile.ts';
+import { findNetwork, loseNetwork, meetTrouble, send } from './network.ts';
+import { backUp, restore } from './office.ts';
+import { resolve, review } from './review.ts';
+
+/** Everything that can happen. */
+export const stepKinds = [
+  logRecord,
+  editRecord,
+  openForm,
+  saveOpenForm,
+  review,
+  resolve,
+  retry,
+  putAside,
+  moveRecord,
+  giveTask,
+  makeTask,
+  send,
+  loseNetwork,
+  findNetwork,
+  meetTrouble,
+  meanwhile,
+  kill,
+  shareWith,
+  takeOver,
+  signOut,
+  clone,
+  setClock,
+  letTimePass,
+  backUp,
+  restore,
+] as const;
