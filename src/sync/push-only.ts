@@ -13,11 +13,10 @@ export interface PushedOnly {
  * @param epoch the history that the phone last heard of
  */
 export async function pushOnly(calls: Calls, outbox: Outbox, epoch: string): Promise<PushedOnly> {
-  const reply = await calls.session(await outbox.replica());
+  const reply = await calls.session(await outbox.replica(), await outbox.held());
   if (!reply.ok) return reply.fault.code === 'replica-taken' ? {} : { fault: reply.fault };
   if (reply.value.epoch !== epoch) return {};
-  const expected = reply.value.replica.decided + 1;
-  if (!(await outbox.rewind(expected))) await outbox.renumber(expected);
+  await outbox.meet(epoch, reply.value.replica.decided + 1);
   const { fault } = await pushPending(calls, outbox);
   return fault ? { fault } : {};
 }
