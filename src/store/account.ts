@@ -7,28 +7,35 @@ import { type DatabasePlace, onHandle } from './database.ts';
 import { StoreProblem } from './store-problem.ts';
 import { bumpHead, openWorkDatabase, type UserRow, type WorkDatabase } from './work-database.ts';
 
-/** Somebody who has signed in on this installation before, and can go on without a network. */
-interface RememberedUser {
-  readonly user: string;
-  readonly session: SessionAnswer;
-  /** Changes that the server has not decided. */
-  readonly unsent: number;
-}
-
-/** The people of this installation; who signed in last comes first. */
-export async function rememberedUsers(place: DatabasePlace = {}): Promise<readonly RememberedUser[]> {
+/**
+ * Who uses this installation, where nothing else says so: whoever signed in last and has not signed out. A browser may
+ * lose its few small settings and keep its databases.
+ */
+export async function userInHand(
+  place: DatabasePlace = {},
+): Promise<{ readonly id: string; readonly name: string } | null> {
   const work = openWorkDatabase(place);
   try {
     const users = await onHandle(work, () => work.users.toArray());
-    const remembered: (RememberedUser & { readonly openedAt: string })[] = [];
-    for (const { user, session, openedAt } of users) {
-      if (!session) continue;
-      const pending = work.outbox
-        .where('[user+state+n]')
-        .between([user, 'pending', 0], [user, 'pending', Infinity]);
-      remembered.push({ user, session, openedAt, unsent: await pending.count() });
-    }
-    return remembered.sort((a, b) => (a.openedAt < b.openedAt ? 1 : -1));
+    const [last] = users
+      .filter(({ session, signedOut }) => session !== null && !signedOut)
+      .sort((a, b) => (a.openedAt < b.openedAt ? 1 : -1));
+    return last?.session ? { id: last.user, name: last.session.user.name } : null;
+  } finally {
+    work.closeForGood();
+  }
+}
+
+/** Notes that the user has signed out. What they have not sent stays theirs, and stays. */
+export async function leaveInstallation(user: string, place: DatabasePlace = {}): Promise<void> {
+  const work = openWorkDatabase(place);
+  try {
+    await onHandle(work, () =>
+      work.transaction('rw', work.users, async () => {
+        const known = await work.users.get(user);
+        if (known) await work.users.put({ ...known, signedOut: true });
+      }),
+    );
   } finally {
     work.closeForGood();
   }
@@ -68,7 +75,7 @@ export async function enrol({
         const openedAt = new Date(now()).toISOString();
         const known = await work.users.get(user);
         const row: UserRow = known
-          ? { ...known, openedAt }
+          ? { ...inUse(known), openedAt }
           : {
               user,
               replica: makeId(),
@@ -96,6 +103,10 @@ export async function enrol({
   } finally {
     work.closeForGood();
   }
+}
+
+function inUse({ signedOut: _, ...known }: UserRow): UserRow {
+  return known;
 }
 
 export function sessionStore(

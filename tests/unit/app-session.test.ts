@@ -12,6 +12,7 @@ function sessionWith({
   unsent = 0,
   enrolment = '',
   opening = undefined as Error | undefined,
+  inHand = null as typeof user | null,
 } = {}) {
   const kept = new Map<string, string>();
   const memory = createLocalMemory(
@@ -35,6 +36,8 @@ function sessionWith({
       return Promise.resolve(new Response(JSON.stringify({ user: answer })));
     },
     phones: {
+      inHand: async () => Promise.resolve(inHand),
+      leave: async ({ id }) => Promise.resolve(void log.push(`leave ${id}`)),
       open: async ({ id }) => {
         log.push(`open ${id}`);
         return opening ? Promise.reject(opening) : Promise.resolve(phone);
@@ -55,6 +58,14 @@ describe('who uses the phone', () => {
     await session.start();
     expect(session.state.value).toMatchObject({ type: 'open', user });
     expect(log).toEqual(['open u1']);
+  });
+
+  it('opens whoever the databases know, where the browser has lost its settings', async () => {
+    const { session, memory, log } = sessionWith({ inHand: user });
+    await session.start();
+    expect(session.state.value).toMatchObject({ type: 'open', user });
+    expect(log).toEqual(['open u1']);
+    expect(memory.user()).toEqual(user);
   });
 
   it('asks to sign in where nobody is remembered, and remembers who did', async () => {
@@ -105,7 +116,7 @@ describe('who uses the phone', () => {
       notice: expect.stringMatching(/^2 changes/),
     });
     expect(memory.user()).toBeNull();
-    expect(log.slice(-2)).toEqual(['close', '/api/auth/sign-out']);
+    expect(log.slice(-3)).toEqual(['close', 'leave u1', '/api/auth/sign-out']);
   });
 
   it('goes on sending when the same person signs in again over the running app', async () => {

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { rememberedUsers } from '#store/account.ts';
+import { enrol, leaveInstallation, userInHand } from '#store/account.ts';
 import { createFakeClock } from '#tests/support/phone/fake-clock.ts';
 import { createHandset, edit, foundMine, log, opened } from '#tests/support/phone/handset.ts';
 import { accounts, type Office, openOffice } from '#tests/support/phone/office.ts';
@@ -206,7 +206,6 @@ describe('who is signed in', () => {
     await anna.sendNow();
     handset.wire.up = false;
     const hers = await log(anna);
-    expect(await rememberedUsers(handset.place)).toMatchObject([{ user: 'anna', unsent: 1 }]);
     anna.close();
     handset.wire.up = true;
     handset.wire.signedIn = 'boris';
@@ -219,11 +218,6 @@ describe('who is signed in', () => {
     await boris.sendNow();
     expect(boris.sync.value.unsent).toBe(0);
     boris.close();
-    const remembered = await rememberedUsers(handset.place);
-    expect(remembered.map(({ user, unsent }) => [user, unsent])).toEqual([
-      ['boris', 0],
-      ['anna', 1],
-    ]);
     // Her app under his cookie: nothing of hers is sent as his.
     const again = await handset.start('anna');
     await again.sendNow();
@@ -233,6 +227,23 @@ describe('who is signed in', () => {
     expect(again.sync.value).toMatchObject({ phase: 'idle', unsent: 0 });
     again.close();
   });
+});
+
+test('a phone knows from its databases alone who uses it, until they sign out', async () => {
+  const handset = createHandset(office, 'anna');
+  expect(await userInHand(handset.place)).toBeNull();
+  (await handset.start('anna')).close();
+  handset.clock.pass(1_000);
+  handset.wire.signedIn = 'boris';
+  (await handset.start('boris')).close();
+  expect(await userInHand(handset.place)).toMatchObject({ id: 'boris' });
+  await leaveInstallation('boris', handset.place);
+  await leaveInstallation('anna', handset.place);
+  expect(await userInHand(handset.place)).toBeNull();
+  const { now } = handset.clock;
+  const makeId = () => '01780000-0000-7000-8000-00000000cafe';
+  await enrol({ user: 'boris', transport: handset.wire, makeId, now, place: handset.place });
+  expect(await userInHand(handset.place)).toEqual({ id: 'boris', name: accounts.boris.name });
 });
 
 describe('what a person has to look at', () => {

@@ -1,6 +1,6 @@
 import type { CreateLedger } from '#domain/ledger.ts';
 import type { Registry } from '#domain/kinds/registry.ts';
-import { enrol } from '#store/account.ts';
+import { enrol, leaveInstallation, userInHand } from '#store/account.ts';
 import { browserClock, followBrowser, webLockTurn } from '#store/follow-browser.ts';
 import { createHttpTransport } from '#store/http-transport.ts';
 import { createMakeId } from '#store/make-id.ts';
@@ -44,6 +44,8 @@ export function createOpenPhone(ports: BrowserPorts) {
   return {
     /** Someone who was here before: no network is needed. */
     open,
+    inHand: async () => userInHand(),
+    leave: async ({ id }: SignedInUser) => leaveInstallation(id),
     /** Right after a sign-in: the server's word on user and programme is fetched first. */
     async enrolAndOpen(user: SignedInUser): Promise<OpenedPhone> {
       const enrolled = await enrol({ user: user.id, transport, makeId, now: browserClock.now });

@@ -30,6 +30,9 @@ export interface SessionContext {
     open(user: SignedInUser): Promise<OpenedPhone>;
     /** Right after a sign-in. */
     enrolAndOpen(user: SignedInUser): Promise<OpenedPhone>;
+    /** Who signed in last and has not signed out; null where that is nobody, or cannot be told. */
+    inHand(): Promise<SignedInUser | null>;
+    leave(user: SignedInUser): Promise<void>;
   };
 }
 
@@ -43,7 +46,8 @@ export function createSession({ memory, fetch: fetchNow, phones }: SessionContex
   return {
     state,
     async start() {
-      const user = memory.user();
+      // The small settings are written late: a phone that died right after its first sign-in has only its databases.
+      const user = memory.user() ?? (await phones.inHand().catch(() => null));
       if (!user) {
         state.value = { type: 'signed-out' };
         return;
@@ -84,6 +88,7 @@ export function createSession({ memory, fetch: fetchNow, phones }: SessionContex
       const { unsent } = current.phone.sync.value;
       current.phone.close();
       memory.rememberUser(null);
+      await phones.leave(current.user).catch(() => undefined);
       state.value = {
         type: 'signed-out',
         ...(unsent === 0 ? {} : { notice: keptNotice(unsent, current.user.name) }),
