@@ -2,11 +2,13 @@
 import { benchApp } from './app.ts';
 import { benchServer } from './server.ts';
 import { benchSlow } from './slow.ts';
+import { benchSync } from './sync.ts';
 
 const benches: Readonly<Record<string, () => Promise<Readonly<Record<string, unknown>>>>> = {
   app: benchApp,
   server: benchServer,
   slow: benchSlow,
+  sync: benchSync,
 };
 
 const [name = '', ...rest] = process.argv.slice(2).filter((word) => word !== '--json');

@@ -1,0 +1,91 @@
+import { registry } from '#domain/kinds/registry.ts';
+import { createLedger } from '#domain/ledger/create-ledger.ts';
+import { createRecordIndex } from '#app/map/record-index.ts';
+import { drawnRecordOf } from '#app/map/drawn-record.ts';
+import { enrol } from '#store/account.ts';
+import { browserClock } from '#store/follow-browser.ts';
+import { createHttpTransport } from '#store/http-transport.ts';
+import { createMakeId } from '#store/make-id.ts';
+import { type OpenedPhone, openPhone } from '#store/open-phone.ts';
+import type { Transport } from '#sync/transport.ts';
+import type { SampleRecord } from '../sample-records.ts';
+import { assertHolds } from './map-index.ts';
+
+const makeId = createMakeId(browserClock.now, (bytes) => crypto.getRandomValues(bytes));
+
+async function signIn(username: string, password: string): Promise<string> {
+  const response = await fetch('/api/auth/sign-in/username', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ username, password }),
+  });
+  if (!response.ok) throw new Error(await response.text());
+  return ((await response.json()) as { readonly user: { readonly id: string } }).user.id;
+}
+
+async function open(user: string, transport: Transport): Promise<OpenedPhone> {
+  const enrolled = await enrol({ user, transport, makeId, now: browserClock.now });
+  if (!enrolled.ok) throw new Error(enrolled.message);
+  const random = () => Math.random();
+  return openPhone({ user, transport, clock: browserClock, random, makeId, registry, createLedger });
+}
+
+/** Resolves when the phone's state is as asked; rejects with what stands in the way. */
+function until(phone: OpenedPhone, is: (sync: OpenedPhone['sync']['value']) => boolean): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const look = () => {
+      const { value } = phone.sync;
+      if (is(value)) resolve();
+      else if (value.problem !== undefined) reject(new Error(value.problem));
+      else return;
+      stop();
+    };
+    const stop = phone.sync.subscribe(look);
+    look();
+  });
+}
+
+let kept: unknown;
+
+/** From the sign-in on an empty phone to where the map can draw every record. */
+async function pull(user: string, count: number, stay = false): Promise<number> {
+  const started = performance.now();
+  const phone = await open(user, createHttpTransport(fetch.bind(globalThis)));
+  await until(phone, ({ lastPulledAt }) => lastPulledAt !== null);
+  const index = createRecordIndex();
+  index.replaceAll([...phone.model.all()].flatMap((view) => drawnRecordOf(view) ?? []));
+  assertHolds(index.within({ minX: 0, minY: 0, maxX: 1, maxY: 1 }).length, count);
+  const took = performance.now() - started;
+  if (stay) kept = { phone, index };
+  else phone.close();
+  return took;
+}
+
+/** The time of sending alone: the changes are in the outbox already. */
+async function push(user: string, records: readonly SampleRecord[]): Promise<number> {
+  const http = createHttpTransport(fetch.bind(globalThis));
+  let online = true;
+  const phone = await open(user, {
+    send: async (request) => {
+      if (!online) throw new Error('no network');
+      return http.send(request);
+    },
+  });
+  await until(phone, ({ lastPulledAt }) => lastPulledAt !== null);
+  online = false;
+  for (const { kind, body } of records) {
+    const draft = await phone.drafts.open(kind);
+    const { place, work, date, task } = body as Record<string, object>;
+    await phone.save({ ...draft, values: { ...draft.values, place, date, task, ...work } }, []);
+  }
+  if (phone.sync.value.unsent !== records.length) throw new Error('Not everything was queued.');
+  online = true;
+  const started = performance.now();
+  await phone.sendNow();
+  await until(phone, ({ unsent }) => unsent === 0);
+  const took = performance.now() - started;
+  phone.close();
+  return took;
+}
+
+Object.assign(globalThis, { bench: { signIn, pull, push, kept: () => kept !== undefined } });
