@@ -1,23 +1,15 @@
 import type { LonLat } from '#domain/geo/shape.ts';
 
 /**
- * A place with its coordinates as one run of integers, each the delta to the vertex before in steps of 1e-7°, and the
- * nesting beside them as lengths. Anything that is not a place in whole steps passes as it is: packing never changes data.
+ * A place with its coordinates as one run of integers, longitude and latitude in turn: the first vertex in steps of
+ * 1e-7°, every further one from the vertex before; the nesting beside them as lengths.
  */
-export type PackedShape = unknown;
-
-interface Packed {
+export interface PackedPlace {
   readonly packed: string;
-  /** Numbers of positions, of rings, of polygons. */
+  /** Numbers of positions, of rings, of polygons; undefined for a point. */
   readonly lengths?: unknown;
   readonly run: readonly number[];
   readonly rest: Readonly<Record<string, unknown>>;
-}
-
-/** Something that only looks packed, and came so: as it is, one layer down. */
-interface Wrapped {
-  readonly packed: '';
-  readonly asItCame: unknown;
 }
 
 const depths: ReadonlyMap<string, number> = new Map([
@@ -25,16 +17,18 @@ const depths: ReadonlyMap<string, number> = new Map([
   ['Polygon', 2],
   ['MultiPolygon', 3],
 ]);
+/** What an Int32Array holds. */
+const largest = 2 ** 31 - 1;
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-export function packShape(place: unknown): PackedShape {
-  if (!isObject(place)) return place;
-  if ('packed' in place) return { packed: '', asItCame: place } satisfies Wrapped;
+/** @returns undefined for anything that is not a place in whole steps: it travels as it is, and is never changed */
+export function packShape(place: unknown): PackedPlace | undefined {
+  if (!isObject(place)) return undefined;
   const { shape, ...rest } = place;
-  if (!isObject(shape) || Object.keys(shape).length !== 2 || typeof shape.type !== 'string') return place;
+  if (!isObject(shape) || Object.keys(shape).length !== 2 || typeof shape.type !== 'string') return undefined;
   const depth = depths.get(shape.type);
-  if (depth === undefined) return place;
+  if (depth === undefined) return undefined;
   const run: number[] = [];
   let last: readonly [number, number] = [0, 0];
   const lengths = walk(shape.coordinates, depth, (position) => {
@@ -45,22 +39,22 @@ export function packShape(place: unknown): PackedShape {
     last = [lon, lat];
     return true;
   });
-  if (lengths === undefined) return place;
-  return { packed: shape.type, run, rest, ...(depth > 0 && { lengths }) } satisfies Packed;
+  if (lengths === undefined) return undefined;
+  return { packed: shape.type, run, rest, ...(depth > 0 && { lengths }) };
 }
 
-export function unpackShape(value: PackedShape): unknown {
-  if (!isObject(value) || typeof value.packed !== 'string') return value;
-  if (value.packed === '') return (value as unknown as Wrapped).asItCame;
-  const { packed, run, rest, lengths } = value as unknown as Packed;
+/** @param run absolute coordinates in steps of 1e-7° */
+export function unpackShape(place: {
+  readonly type: string;
+  readonly lengths: unknown;
+  readonly rest: Readonly<Record<string, unknown>>;
+  readonly run: ArrayLike<number>;
+}): unknown {
+  const { type, rest, run, lengths } = place;
   let at = 0;
-  let lon = 0;
-  let lat = 0;
   const position = (): LonLat => {
-    lon += run[at] ?? 0;
-    lat += run[at + 1] ?? 0;
     at += 2;
-    return [lon / 1e7, lat / 1e7];
+    return [(run[at - 2] ?? 0) / 1e7, (run[at - 1] ?? 0) / 1e7];
   };
   const build = (of: unknown): unknown =>
     typeof of === 'number'
@@ -68,7 +62,7 @@ export function unpackShape(value: PackedShape): unknown {
       : Array.isArray(of)
         ? of.map(build)
         : position();
-  return { ...rest, shape: { type: packed, coordinates: build(lengths) } };
+  return { ...rest, shape: { type, coordinates: type === 'Point' ? position() : build(lengths) } };
 }
 
 /** Lengths of the innermost arrays in the nesting of the outer ones; undefined where the shape is not as it says. */
@@ -85,5 +79,5 @@ function walk(value: unknown, depth: number, visit: (position: unknown[]) => boo
 function steps(degrees: unknown): number | null {
   if (typeof degrees !== 'number') return null;
   const whole = Math.round(degrees * 1e7);
-  return Object.is(whole / 1e7, degrees) ? whole : null;
+  return Object.is(whole / 1e7, degrees) && Math.abs(whole) <= largest ? whole : null;
 }

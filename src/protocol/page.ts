@@ -1,35 +1,48 @@
 import * as v from 'valibot';
-import type { Flag } from './change.ts';
-import { packShape, unpackShape } from './packed-shape.ts';
-import type { BucketRow, Hold, RecordState, RecordStatus, Writer } from './record.ts';
+import { idColumnSchema, packIds } from './id-column.ts';
+import { deltas, packNumbers } from './number-column.ts';
+import { numbersSchema } from './number-schema.ts';
+import { dictionary, packPlaces, placeColumnSchema } from './place-column.ts';
+import type { BucketRow, RecordState } from './record.ts';
 
 /**
- * A page of a bucket as columns: one array per column, one dictionary of words, deltas instead of numbers that grow. It
- * compresses to a fraction of the same rows as objects, and a phone stores it as the bytes that came.
+ * A page of a bucket as columns: what repeats is said once, numbers stand as columns of digits. It compresses to little
+ * more than the chance in it, a phone stores it as the bytes that came, and reads of it only what is asked for.
  */
 const whole = v.pipe(v.number(), v.integer());
+const byRow = v.record(v.string(), v.unknown());
 const columnsSchema = v.object({
+  count: whole,
   words: v.array(v.string()),
-  gone: v.object({ id: v.array(v.string()), seq: v.array(whole) }),
-  id: v.array(v.string()),
+  gone: v.object({ count: whole, id: idColumnSchema, seq: numbersSchema }),
+  id: idColumnSchema,
   /** Delta to the row before. */
-  seq: v.array(whole),
+  seq: numbersSchema,
   /** How far the first sequence lies behind `seq`. */
-  age: v.array(whole),
-  kind: v.array(whole),
-  status: v.array(whole),
-  author: v.array(whole),
+  age: numbersSchema,
+  kind: numbersSchema,
+  status: numbersSchema,
+  author: numbersSchema,
   /** Milliseconds since 1970, delta to the row before. */
-  recordedAt: v.array(whole),
+  recordedAt: numbersSchema,
   comment: v.record(v.string(), v.string()),
-  /** By merge group: which rows have it (null: all) and their values. */
-  groups: v.record(v.string(), v.object({ rows: v.nullable(v.array(whole)), values: v.array(v.unknown()) })),
+  /** By merge group: which rows have it (null: all, otherwise deltas), and their values or which of the values. */
+  groups: v.record(
+    v.string(),
+    v.object({
+      rows: v.nullable(numbersSchema),
+      count: whole,
+      values: v.array(v.unknown()),
+      pick: v.nullable(numbersSchema),
+    }),
+  ),
+  place: placeColumnSchema,
   /** Groups last written by another change than the one that made the record, which has the record's own id. */
-  writer: v.record(v.string(), v.unknown()),
-  holds: v.record(v.string(), v.unknown()),
-  flags: v.record(v.string(), v.unknown()),
+  writer: byRow,
+  holds: byRow,
+  flags: byRow,
 });
-type Columns = v.InferOutput<typeof columnsSchema>;
+export type Columns = v.InferOutput<typeof columnsSchema>;
 
 export const pageSchema = v.object({
   protocol: whole,
@@ -44,106 +57,70 @@ export const pageSchema = v.object({
 });
 export type Page = v.InferOutput<typeof pageSchema>;
 
-const isPlaceGroup = (group: string) => group === 'place';
+/** The group that is packed as a place, where it is one. */
+const placeGroup = 'place';
 
 /** @param rows in ascending order of seq */
 export function encodeRows(rows: readonly BucketRow[]): Columns {
-  const words = new Map<string, number>();
-  const word = (text: string) => {
-    const index = words.get(text) ?? words.size;
-    words.set(text, index);
-    return index;
-  };
+  const words = dictionary<string>();
   const records = rows.filter((row): row is RecordState => !('gone' in row));
-  const columns: Columns = {
-    words: [],
-    gone: { id: [], seq: [] },
-    id: records.map((row) => row.id),
-    seq: deltas(records.map((row) => row.seq)),
-    age: records.map((row) => row.seq - row.firstSeq),
-    kind: records.map((row) => word(row.kind)),
-    status: records.map((row) => word(row.status)),
-    author: records.map((row) => word(row.author)),
-    recordedAt: deltas(records.map((row) => Date.parse(row.recordedAt))),
-    comment: {},
-    groups: {},
-    writer: {},
-    holds: {},
-    flags: {},
-  };
-  for (const row of rows) {
-    if ('gone' in row) {
-      columns.gone.id.push(row.id);
-      columns.gone.seq.push(row.seq);
-    }
-  }
+  const gone = rows.filter((row) => 'gone' in row);
+  const numbers = (of: (row: RecordState) => number) => packNumbers(records.map(of));
+  const values = new Map<string, (readonly [row: number, value: unknown])[]>();
+  const [comment, writer, holds, flags]: [Columns['comment'], ...Columns['flags'][]] = [{}, {}, {}, {}];
   records.forEach((row, index) => {
     for (const [group, value] of Object.entries(row.body)) {
-      columns.groups[group] ??= { rows: [], values: [] };
-      columns.groups[group].rows?.push(index);
-      columns.groups[group].values.push(isPlaceGroup(group) ? packShape(value) : value);
+      const column = values.get(group) ?? [];
+      column.push([index, value]);
+      values.set(group, column);
     }
-    if (row.comment !== undefined) columns.comment[index] = row.comment;
+    if (row.comment !== undefined) comment[index] = row.comment;
     const exceptions = Object.entries(row.writer).filter(
-      ([, writer]) => writer.change !== row.id || writer.seq !== row.firstSeq,
+      ([, by]) => by.change !== row.id || by.seq !== row.firstSeq,
     );
-    if (exceptions.length > 0) columns.writer[index] = Object.fromEntries(exceptions);
-    if (row.holds.length > 0) columns.holds[index] = row.holds;
-    if (row.flags.length > 0) columns.flags[index] = row.flags;
+    if (exceptions.length > 0 && writer) writer[index] = Object.fromEntries(exceptions);
+    if (row.holds.length > 0 && holds) holds[index] = row.holds;
+    if (row.flags.length > 0 && flags) flags[index] = row.flags;
   });
-  for (const column of Object.values(columns.groups)) {
-    if (column.rows?.length === records.length) column.rows = null;
-  }
-  columns.words.push(...words.keys());
-  return columns;
+  const places = packPlaces(values.get(placeGroup) ?? [], records.length);
+  values.set(placeGroup, [...places.others]);
+  return {
+    count: records.length,
+    gone: {
+      count: gone.length,
+      id: packIds(gone.map((row) => row.id)),
+      seq: packNumbers(gone.map((row) => row.seq)),
+    },
+    id: packIds(records.map((row) => row.id)),
+    seq: packNumbers(deltas(records.map((row) => row.seq))),
+    age: numbers((row) => row.seq - row.firstSeq),
+    kind: numbers((row) => words.indexOf(row.kind)),
+    status: numbers((row) => words.indexOf(row.status)),
+    author: numbers((row) => words.indexOf(row.author)),
+    recordedAt: packNumbers(deltas(records.map((row) => Date.parse(row.recordedAt)))),
+    words: words.entries,
+    comment,
+    groups: Object.fromEntries(
+      [...values]
+        .filter(([, column]) => column.length > 0)
+        .map(([group, column]) => [group, groupColumn(column, records.length)]),
+    ),
+    place: places.column,
+    writer: writer ?? {},
+    holds: holds ?? {},
+    flags: flags ?? {},
+  };
 }
 
-export function decodeRows(columns: Columns): BucketRow[] {
-  const seqs = sums(columns.seq);
-  const recordedAts = sums(columns.recordedAt);
-  const bodies: Record<string, unknown>[] = columns.id.map(() => ({}));
-  for (const [group, { rows, values }] of Object.entries(columns.groups)) {
-    values.forEach((value, position) => {
-      const body = bodies[rows ? (rows[position] ?? -1) : position];
-      if (body) body[group] = isPlaceGroup(group) ? unpackShape(value) : value;
-    });
-  }
-  const word = (index: number | undefined) => columns.words[index ?? -1] ?? '';
-  const records = columns.id.map((id, index): RecordState => {
-    const seq = seqs[index] ?? 0;
-    const firstSeq = seq - (columns.age[index] ?? 0);
-    const body = bodies[index] ?? {};
-    const made = Object.fromEntries(Object.keys(body).map((group) => [group, { seq: firstSeq, change: id }]));
-    const comment = columns.comment[index];
-    return {
-      id,
-      kind: word(columns.kind[index]),
-      firstSeq,
-      seq,
-      status: word(columns.status[index]) as RecordStatus,
-      ...(comment === undefined ? {} : { comment }),
-      body,
-      writer: { ...made, ...(columns.writer[index] as Record<string, Writer> | undefined) },
-      holds: (columns.holds[index] as Hold[] | undefined) ?? [],
-      flags: (columns.flags[index] as Flag[] | undefined) ?? [],
-      author: word(columns.author[index]),
-      recordedAt: new Date(recordedAts[index] ?? 0).toISOString(),
-    };
-  });
-  const gone = columns.gone.id.map((id, index) => ({
-    id,
-    seq: columns.gone.seq[index] ?? 0,
-    gone: true as const,
-  }));
-  return [...records, ...gone].sort((a, b) => a.seq - b.seq);
-}
-
-const deltas = (numbers: readonly number[]) => numbers.map((n, index) => n - (numbers[index - 1] ?? 0));
-
-function sums(steps: readonly number[]): number[] {
-  let sum = 0;
-  return steps.map((step) => {
-    sum += step;
-    return sum;
-  });
+/** Values that are shared by two rows on average stand once, and each row says which is its own. */
+function groupColumn(values: readonly (readonly [row: number, value: unknown])[], rowCount: number) {
+  const distinct = dictionary<unknown>();
+  const pick = values.map(([, value]) => distinct.indexOf(value));
+  const isShared = distinct.entries.length <= values.length / 2;
+  return {
+    rows: values.length === rowCount ? null : packNumbers(deltas(values.map(([row]) => row))),
+    count: values.length,
+    values: isShared ? distinct.entries : values.map(([, value]) => value),
+    pick: isShared ? packNumbers(pick) : null,
+  };
 }

@@ -25,14 +25,15 @@ export function createAttention(model: RecordModel, user: () => SessionAnswer['u
   };
 
   const look = (id: string): boolean => {
-    const view = model.get(id);
+    // Most rows have nothing to look at, and need not be decoded for it.
+    const view = model.isUnsettled(id) ? model.get(id) : undefined;
     const found = view ? attentionOf(view).filter((each) => concerns(user(), view, each)) : [];
     const had = ofRecords.delete(id);
     if (found.length > 0) ofRecords.set(id, found);
     return had || found.length > 0;
   };
 
-  for (const view of model.all()) look(view.state.id);
+  for (const id of model.unsettled()) look(id);
   publish();
   model.subscribe((changed) => {
     let any = false;

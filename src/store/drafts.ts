@@ -170,8 +170,7 @@ function withoutUser(row: DraftRow): Draft {
 /** The author's last record of the kind, whose values the next one starts with. */
 function lastOwn(model: RecordModel, kind: string, author: string): RecordView | undefined {
   let last: RecordView | undefined;
-  for (const view of model.all()) {
-    if (view.state.kind !== kind || view.state.author !== author) continue;
+  for (const view of model.where({ kind, author })) {
     if (!last || view.state.recordedAt > last.state.recordedAt) last = view;
   }
   return last;

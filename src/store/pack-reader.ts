@@ -1,7 +1,7 @@
-import type { BucketRow } from '#protocol/record.ts';
+import type { Pack } from '#protocol/pack.ts';
 import { onHandle } from './database.ts';
-import type { CursorRow, MapDatabase, PackRow } from './map-database.ts';
-import { packsOf, rowsOfPack, within } from './page-store.ts';
+import type { CursorRow, MapDatabase } from './map-database.ts';
+import { packsOf, readPack, within } from './page-store.ts';
 import type { RecordModel } from './record-model.ts';
 
 /** Keeps the model at what the map database holds, whichever tab pulled it. */
@@ -9,7 +9,7 @@ export interface PackReader {
   /** Reads everything anew. */
   reload(): Promise<void>;
   /** This tab pulled rows and has stored them. */
-  arrived(rows: readonly BucketRow[], bucket: string, through: number): void;
+  arrived(pack: Pack, bucket: string, through: number): void;
   /** The cursors as another tab may have left them. */
   catchUp(cursors: readonly CursorRow[]): Promise<void>;
 }
@@ -18,17 +18,30 @@ export function createPackReader(map: MapDatabase, user: string, model: RecordMo
   let loaded = new Map<string, number>();
   let arrivals = 0;
 
-  const readAll = async () =>
-    map.transaction('r', map.packs, map.cursors, async () => ({
-      packs: await map.packs
+  /** Pack by pack: each is a task of its own, and what is read of them at once is one buffer. */
+  const readAll = async () => {
+    const broken = new Set<string>();
+    const packs: Pack[] = [];
+    const cursors = await map.transaction('r', map.packs, map.cursors, async () => {
+      const keys = await map.packs
         .where('[user+bucket+through]')
         .between(...within(user))
-        .toArray(),
-      cursors: await map.cursors
+        .primaryKeys();
+      for (const key of keys) {
+        const row = await map.packs.get(key);
+        try {
+          if (row) packs.push(readPack(row));
+        } catch {
+          broken.add(key[1]);
+        }
+      }
+      return map.cursors
         .where('[user+bucket]')
         .between(...within(user))
-        .toArray(),
-    }));
+        .toArray();
+    });
+    return { packs, cursors, broken };
+  };
 
   /** The server can send it again: a pack that cannot be read costs one more pull of its bucket. */
   const forget = async (buckets: ReadonlySet<string>) => {
@@ -44,16 +57,7 @@ export function createPackReader(map: MapDatabase, user: string, model: RecordMo
 
   const reload = async (): Promise<void> => {
     const before = arrivals;
-    const { packs, cursors } = await onHandle(map, readAll);
-    const broken = new Set<string>();
-    const rows: BucketRow[] = [];
-    for (const pack of packs) {
-      try {
-        for (const row of rowsOfPack(pack)) rows.push(row);
-      } catch {
-        broken.add(pack.bucket);
-      }
-    }
+    const { packs, cursors, broken } = await onHandle(map, readAll);
     if (broken.size > 0) {
       await forget(broken);
       return reload();
@@ -61,15 +65,15 @@ export function createPackReader(map: MapDatabase, user: string, model: RecordMo
     // Rows that arrived while the packs were read are not among them.
     if (arrivals !== before) return reload();
     loaded = new Map(cursors.map(({ bucket, cursor }) => [bucket, cursor]));
-    model.replaceRows(rows);
+    model.replacePacks(packs);
   };
 
   return {
     reload,
-    arrived: (rows, bucket, through) => {
+    arrived: (pack, bucket, through) => {
       arrivals += 1;
       loaded.set(bucket, through);
-      model.applyRows(rows);
+      model.applyPack(pack);
     },
     catchUp: async (cursors) => {
       // Given up to make room, or about to be pulled anew: what is in memory stands until the next page.
@@ -79,11 +83,9 @@ export function createPackReader(map: MapDatabase, user: string, model: RecordMo
       for (const [bucket, cursor] of now) {
         const after = loaded.get(bucket) ?? 0;
         if (cursor <= after) continue;
-        const packs: readonly PackRow[] = await onHandle(map, () =>
-          packsOf(map, user, bucket, after).toArray(),
-        );
+        const packs = await onHandle(map, () => packsOf(map, user, bucket, after).toArray());
         try {
-          model.applyRows(packs.flatMap(rowsOfPack));
+          for (const pack of packs) model.applyPack(readPack(pack));
         } catch {
           return reload();
         }

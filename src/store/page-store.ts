@@ -1,5 +1,6 @@
 import { Dexie } from 'dexie';
-import { decodeRows, encodeRows, type Page } from '#protocol/page.ts';
+import { openPack, type Pack } from '#protocol/pack.ts';
+import { encodeRows, type Page } from '#protocol/page.ts';
 import type { BucketRow } from '#protocol/record.ts';
 import { pageRows } from '#protocol/wire.ts';
 import type { PageStore } from '#sync/ports.ts';
@@ -11,7 +12,7 @@ export interface PageStorePorts {
   readonly map: MapDatabase;
   readonly user: string;
   /** Rows came in. */
-  readonly arrived: (rows: readonly BucketRow[], bucket: string, through: number) => void;
+  readonly arrived: (pack: Pack, bucket: string, through: number) => void;
   /** What was read before does not hold any more: everything has to be read anew. */
   readonly reset: () => Promise<void>;
 }
@@ -44,17 +45,18 @@ export function createPageStore({ map, user, arrived, reset }: PageStorePorts): 
 
     add: async (page, bytes) => {
       const { bucket, through } = page;
-      const rows = page.columns.id.length + page.columns.gone.id.length;
+      // What cannot be read is not stored.
+      const pack = openPack(page.columns);
       const added = await whole(async () => {
         const cursor = (await map.cursors.get([user, bucket]))?.cursor ?? 0;
         // Another tab was quicker: it has stored the same rows.
         if (cursor !== page.after) return false;
-        await map.packs.put({ user, bucket, through, rows, bytes });
+        await map.packs.put({ user, bucket, through, rows: pack.size, bytes });
         await map.cursors.put({ user, bucket, cursor: through });
         await compact(map, user, page);
         return true;
       });
-      if (added) arrived(decodeRows(page.columns), bucket, through);
+      if (added) arrived(pack, bucket, through);
     },
 
     restart: async (epoch) => {
@@ -106,18 +108,23 @@ export function packsOf(map: MapDatabase, user: string, bucket: string, after = 
     .between([user, bucket, after], [user, bucket, Dexie.maxKey], false, true);
 }
 
-export function rowsOfPack(pack: PackRow): readonly BucketRow[] {
-  return decodeRows((JSON.parse(new TextDecoder().decode(pack.bytes)) as Page).columns);
+export function readPack(pack: PackRow): Pack {
+  return openPack((JSON.parse(new TextDecoder().decode(pack.bytes)) as Page).columns);
 }
 
-/** Latest row of each record; where a record left one bucket and is in another at the same sequence, it is there. */
-export function latestOf(rows: Iterable<BucketRow>): Map<string, BucketRow> {
+/** Latest row of each record, in order of seq; where a record left one bucket and is in another at the same sequence, it is there. */
+function latestOf(packs: readonly Pack[]): readonly BucketRow[] {
   const latest = new Map<string, BucketRow>();
-  for (const row of rows) if (supersedes(row, latest.get(row.id))) latest.set(row.id, row);
-  return latest;
+  for (const pack of packs) {
+    for (let at = 0; at < pack.size; at += 1) {
+      const row = pack.rowAt(at);
+      if (supersedes(row, latest.get(row.id))) latest.set(row.id, row);
+    }
+  }
+  return [...latest.values()].sort((a, b) => a.seq - b.seq);
 }
 
-export function supersedes(row: BucketRow, known: BucketRow | undefined): boolean {
+function supersedes(row: BucketRow, known: BucketRow | undefined): boolean {
   if (!known || row.seq > known.seq) return true;
   return row.seq === known.seq && 'gone' in known && !('gone' in row);
 }
@@ -131,7 +138,7 @@ async function compact(map: MapDatabase, user: string, page: Page): Promise<void
   if ((await packsOf(map, user, bucket).count()) <= MANY_SMALL) return;
   const small = (await packsOf(map, user, bucket).toArray()).filter((pack) => pack.rows < SMALL_ROWS);
   if (small.length <= MANY_SMALL) return;
-  const rows = [...latestOf(small.flatMap(rowsOfPack)).values()].sort((a, b) => a.seq - b.seq);
+  const rows = latestOf(small.map(readPack));
   const packs: PackRow[] = [];
   for (let start = 0; start < rows.length; start += pageRows) {
     const part = rows.slice(start, start + pageRows);

@@ -7,6 +7,7 @@ import type { Body } from '#domain/merge-groups.ts';
 import type { Act, Flag } from '#protocol/change.ts';
 import type { HistoryAnswer } from '#protocol/history.ts';
 import type { Refusal } from '#protocol/merge.ts';
+import type { Pack } from '#protocol/pack.ts';
 import type { RecordState } from '#protocol/record.ts';
 import type { PhonesAnswer, SessionAnswer } from '#protocol/wire.ts';
 
@@ -26,12 +27,24 @@ export interface RecordView {
   readonly values: AnyValues;
   readonly code: string;
   readonly delivery: 'unsent' | 'sent' | 'refused';
+  /**
+   * The row behind a record that the phone has no changes of its own to: what is read from it is decoded alone, where
+   * `state` and `values` decode everything and keep it.
+   */
+  readonly packed?: { readonly pack: Pack; readonly row: number };
 }
+
+/** West, south, east, north in degrees; beyond 180 where it goes over the antimeridian. */
+export type WorldDegrees = readonly [west: number, south: number, east: number, north: number];
 
 /** The records on this phone, in memory. */
 export interface ReadModel {
   get(id: string): RecordView | undefined;
   all(): Iterable<RecordView>;
+  /** Those of a kind, of an author: cheap, however many there are. */
+  where(asked: { readonly kind?: string; readonly author?: string }): Iterable<RecordView>;
+  /** Those whose box touches the given one; and those the phone has changed itself, wherever they are. */
+  within(box: WorldDegrees): readonly RecordView[];
   readonly size: number;
   /** Tally and net areas over these records. */
   readonly ledger: Ledger;

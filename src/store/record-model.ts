@@ -1,11 +1,14 @@
-import type { AnyValues } from '#domain/fields/field.ts';
 import type { CreateLedger, Ledger, LedgerRecord } from '#domain/ledger.ts';
 import type { Registry } from '#domain/kinds/registry.ts';
-import { valuesOf } from '#domain/merge-groups.ts';
+import { openPack, type Pack } from '#protocol/pack.ts';
+import { encodeRows } from '#protocol/page.ts';
 import type { BucketRow, RecordState } from '#protocol/record.ts';
+import { pageRows } from '#protocol/wire.ts';
 import { foldOwn, isInFold, type OwnChange } from './fold.ts';
-import { latestOf, supersedes } from './page-store.ts';
+import { createIdIndex } from './id-index.ts';
+import { type LoadedPack, loadPack, rowStates } from './loaded-pack.ts';
 import type { ReadModel, RecordView } from './phone.ts';
+import { recordView } from './record-view.ts';
 import { callAll, subscribeTo } from './watched.ts';
 
 export interface RecordModel extends ReadModel {
@@ -13,90 +16,236 @@ export interface RecordModel extends ReadModel {
   base(id: string): RecordState | undefined;
   /** The phone's own changes to the record that its view shows beside the server's row, in order. */
   shown(id: string): readonly OwnChange[];
+  /** Records that somebody may have to look at: values wait, it was returned, or the phone has changes to it. */
+  unsettled(): Iterable<string>;
+  isUnsettled(id: string): boolean;
   /** Takes rows as pulled, in any order. */
-  applyRows(rows: readonly BucketRow[]): void;
+  applyPack(pack: Pack): void;
   /** Forgets the server's rows and takes these. */
-  replaceRows(rows: Iterable<BucketRow>): void;
+  replacePacks(packs: Iterable<Pack>): void;
   /** Takes what the outbox now holds, in order of numbers. */
   setOwn(own: readonly OwnChange[]): void;
   addOwn(own: OwnChange): void;
 }
 
-/** The records in memory: built at the start, then kept up to date record by record. */
+/** Room for the rows of a pack in a place number. */
+const ROOM = 4_096;
+const SMALL_ROWS = pageRows / 2;
+const MANY_SMALL = 24;
+
+/**
+ * The records in memory: the packs as columns, an index from ids to rows, and on top the few records that the phone has
+ * changes of its own to. What is asked for is decoded then. The newest row of a record stands, whatever came first; where
+ * one left a bucket and is in another at the same sequence, it is there. One that left stays known as such, so that an
+ * older page of another bucket does not bring it back.
+ */
 export function createRecordModel(registry: Registry, createLedger: CreateLedger): RecordModel {
-  /** Left records stay as tombstones, so that an older page of another bucket does not bring them back. */
-  let latest = new Map<string, BucketRow>();
+  let packs: (LoadedPack | undefined)[] = [];
+  let index = createIdIndex();
+  let standing = 0;
   let own = new Map<string, readonly OwnChange[]>();
+  /** Of the records in `own`. */
   const views = new Map<string, RecordView>();
   const listeners = new Set<(changed: ReadonlySet<string>) => void>();
   // Net areas cost more than everything else: counted when somebody first asks for a figure.
   let ledger: Ledger | undefined;
 
+  const at = (place: number): readonly [LoadedPack, row: number] => {
+    const loaded = packs[Math.floor(place / ROOM)];
+    if (!loaded) throw new Error('The index names a pack that is not there.');
+    return [loaded, place % ROOM];
+  };
+  const rowOf = (id: string): readonly [LoadedPack, row: number] | undefined => {
+    const place = index.get(id);
+    if (place === undefined) return undefined;
+    const found = at(place);
+    return found[1] < found[0].pack.records ? found : undefined;
+  };
   const base = (id: string): RecordState | undefined => {
-    const row = latest.get(id);
-    return row === undefined || 'gone' in row ? undefined : row;
+    const found = rowOf(id);
+    return found?.[0].pack.stateAt(found[1]);
+  };
+  const setState = (loaded: LoadedPack, row: number, state: number) => {
+    if (loaded.states[row] === rowStates.stands) standing -= 1;
+    if (state === rowStates.stands) standing += 1;
+    loaded.states[row] = state;
   };
 
-  const viewOf = (id: string): RecordView | undefined => {
-    const server = base(id);
+  /** @returns rows that say something newer than what was known */
+  const load = (pack: Pack): number[] => {
+    if (pack.size > ROOM) throw new RangeError('a page of too many rows');
+    const number = packs.length;
+    const loaded = loadPack(pack, registry);
+    const news: number[] = [];
+    packs.push(loaded);
+    for (let row = 0; row < pack.size; row += 1) {
+      const isGone = row >= pack.records;
+      const [ids, position] = isGone ? [pack.goneIds, row - pack.records] : [pack.ids, row];
+      const known = index.getAt(ids, position);
+      if (known !== undefined) {
+        const [other, otherRow] = at(known);
+        const [seq, otherSeq] = [pack.seqAt(row), other.pack.seqAt(otherRow)];
+        const isBack = seq === otherSeq && otherRow >= other.pack.records && !isGone;
+        if (seq <= otherSeq && !isBack) continue;
+        setState(other, otherRow, rowStates.past);
+      }
+      index.setAt(ids, position, number * ROOM + row);
+      setState(loaded, row, isGone ? rowStates.past : rowStates.stands);
+      news.push(row);
+    }
+    if (news.length === 0) packs.pop();
+    return news;
+  };
+
+  /** A desk that looks every few seconds gets packs of one row: many small ones become one. */
+  const mergeSmall = () => {
+    const small = packs.flatMap((loaded, number) =>
+      loaded && loaded.pack.size < SMALL_ROWS ? [[loaded, number] as const] : [],
+    );
+    if (small.length <= MANY_SMALL) return;
+    const rows: BucketRow[] = [];
+    for (const [{ pack, states }, number] of small) {
+      for (let row = 0; row < pack.size; row += 1) {
+        const isNewest =
+          row >= pack.records
+            ? index.get(pack.idAt(row)) === number * ROOM + row
+            : states[row] !== rowStates.past;
+        if (isNewest) rows.push(pack.rowAt(row));
+        if (states[row] === rowStates.stands) standing -= 1;
+      }
+      packs[number] = undefined;
+    }
+    rows.sort((a, b) => a.seq - b.seq);
+    for (let from = 0; from < rows.length; from += pageRows) {
+      const loaded = loadPack(openPack(encodeRows(rows.slice(from, from + pageRows))), registry);
+      packs.push(loaded);
+      for (let row = 0; row < loaded.pack.size; row += 1) {
+        index.set(loaded.pack.idAt(row), (packs.length - 1) * ROOM + row);
+        if (row < loaded.pack.records) setState(loaded, row, rowStates.stands);
+      }
+    }
+    for (const id of own.keys()) fold(id);
+  };
+
+  const fold = (id: string) => {
+    const found = rowOf(id);
     const changes = own.get(id) ?? [];
-    const state = changes.length === 0 ? server : foldOwn(server, changes);
-    if (!state) return undefined;
-    return recordView(registry, state, deliveryOf(changes));
+    const state = changes.length === 0 ? undefined : foldOwn(base(id), changes);
+    if (state) views.set(id, recordView(registry, state, deliveryOf(changes)));
+    else views.delete(id);
+    if (found) setState(...found, state ? rowStates.covered : rowStates.stands);
+  };
+
+  const get = (id: string): RecordView | undefined => {
+    const view = views.get(id);
+    if (view) return view;
+    const found = rowOf(id);
+    return found?.[0].viewAt(found[1]);
   };
 
   const refresh = (ids: ReadonlySet<string>) => {
     for (const id of ids) {
-      const view = viewOf(id);
-      if (view) views.set(id, view);
-      else views.delete(id);
+      if (own.has(id) || views.has(id)) fold(id);
       if (ledger) count(ledger, id);
     }
     if (ids.size > 0) callAll(listeners, ids);
   };
 
   const count = (into: Ledger, id: string) => {
-    const entry = ledgerRecordOf(views.get(id), base(id));
+    const found = rowOf(id);
+    const entry = ledgerRecordOf(get(id), found?.[0].pack.firstSeqAt(found[1]));
     if (entry) into.upsert(entry);
     else into.remove(id);
   };
 
+  const isWatched = () => listeners.size > 0 || own.size > 0 || ledger !== undefined;
+
+  /** Standing rows that pass, and then the phone's own. @param passes asked before anything is decoded */
+  function* viewsOf(
+    passes: (pack: Pack, row: number) => boolean,
+    passesOwn: (view: RecordView) => boolean,
+  ): Generator<RecordView> {
+    for (const loaded of packs) {
+      if (!loaded) continue;
+      for (let row = 0; row < loaded.pack.records; row += 1) {
+        if (loaded.states[row] === rowStates.stands && passes(loaded.pack, row)) yield loaded.viewAt(row);
+      }
+    }
+    for (const view of views.values()) if (passesOwn(view)) yield view;
+  }
+  const any = () => true;
+  const all = () => viewsOf(any, any);
+
   return {
-    get: (id) => views.get(id),
-    all: () => views.values(),
+    get,
+    all,
+    where: ({ kind, author }) =>
+      viewsOf(
+        (pack, row) =>
+          (kind === undefined || pack.kindAt(row) === kind) &&
+          (author === undefined || pack.authorAt(row) === author),
+        ({ state }) =>
+          (kind === undefined || state.kind === kind) && (author === undefined || state.author === author),
+      ),
+    within: (box) => [...packs.flatMap((loaded) => loaded?.within(box) ?? []), ...views.values()],
     get size() {
-      return views.size;
+      return standing + views.size;
     },
     get ledger() {
       if (!ledger) {
         ledger = createLedger(registry);
-        for (const id of views.keys()) count(ledger, id);
+        for (const view of all()) count(ledger, view.state.id);
       }
       return ledger;
     },
     subscribe: (listener) => subscribeTo(listeners, listener),
     base,
     shown: (id) => (own.get(id) ?? []).filter((each) => isInFold(each, base(id))),
-    applyRows: (rows) => {
-      const changed = new Set<string>();
-      for (const row of rows) {
-        if (!supersedes(row, latest.get(row.id))) continue;
-        latest.set(row.id, row);
-        changed.add(row.id);
+    *unsettled() {
+      for (const { pack, states } of packs.flatMap((loaded) => loaded ?? [])) {
+        for (let row = 0; row < pack.records; row += 1) {
+          if (states[row] === rowStates.stands && isUnsettledRow(pack, row)) yield pack.idAt(row);
+        }
       }
+      yield* views.keys();
+    },
+    isUnsettled: (id) => {
+      const found = rowOf(id);
+      return views.has(id) || (found !== undefined && isUnsettledRow(found[0].pack, found[1]));
+    },
+    applyPack: (pack) => {
+      const news = load(pack);
+      const changed = isWatched() ? new Set(news.map((row) => pack.idAt(row))) : none;
+      mergeSmall();
       refresh(changed);
     },
-    replaceRows: (rows) => {
-      const before = latest;
-      latest = latestOf(rows);
-      refresh(new Set([...before.keys(), ...latest.keys()]));
+    replacePacks: (next) => {
+      const changed = new Set<string>();
+      const note = () => {
+        for (const { pack, states } of packs.flatMap((loaded) => loaded ?? [])) {
+          for (const [row, state] of states.entries())
+            if (state !== rowStates.past) changed.add(pack.idAt(row));
+        }
+      };
+      const watched = isWatched();
+      if (watched) note();
+      packs = [];
+      index = createIdIndex();
+      standing = 0;
+      for (const pack of next) load(pack);
+      mergeSmall();
+      if (watched) note();
+      for (const id of own.keys()) changed.add(id);
+      refresh(changed);
     },
     setOwn: (changes) => {
       const before = own;
       const grouped = new Map<string, OwnChange[]>();
       for (const each of changes) {
         const { record } = each.change;
-        grouped.set(record, [...(grouped.get(record) ?? []), each]);
+        const others = grouped.get(record);
+        if (others) others.push(each);
+        else grouped.set(record, [each]);
       }
       own = grouped;
       const ids = new Set([...before.keys(), ...own.keys()]);
@@ -111,37 +260,15 @@ export function createRecordModel(registry: Registry, createLedger: CreateLedger
   };
 }
 
-/** Values are read from the body when somebody asks: most of 10,000 records are only drawn. */
-export function recordView(
-  registry: Registry,
-  state: RecordState,
-  delivery: RecordView['delivery'],
-): RecordView {
-  const kind = registry.get(state.kind);
-  let values: AnyValues | undefined;
-  return {
-    state,
-    kind,
-    code: codeOf(state),
-    delivery,
-    get values() {
-      values ??= kind ? valuesOf(kind.fields, state.body) : {};
-      return values;
-    },
-  };
-}
+const none: ReadonlySet<string> = new Set();
+
+const isUnsettledRow = (pack: Pack, row: number) => pack.hasHolds(row) || pack.statusAt(row) === 'returned';
 
 function sameRows(a: readonly OwnChange[], b: readonly OwnChange[]): boolean {
   return (
     a.length === b.length &&
     a.every(({ row }, index) => row.id === b[index]?.row.id && row.state === b[index].row.state)
   );
-}
-
-/** What people say for it; a record of a newer app may have none. */
-function codeOf(state: RecordState): string {
-  const { code } = state.body;
-  return typeof code === 'string' && code !== '' ? code : state.id.slice(-8);
 }
 
 function deliveryOf(own: readonly OwnChange[]): RecordView['delivery'] {
@@ -152,9 +279,9 @@ function deliveryOf(own: readonly OwnChange[]): RecordView['delivery'] {
 /** A record that the server refused counts nowhere; one that it has not numbered yet counts last. */
 function ledgerRecordOf(
   view: RecordView | undefined,
-  base: RecordState | undefined,
+  firstSeq: number | undefined,
 ): LedgerRecord | undefined {
-  if (!view || (view.delivery === 'refused' && !base)) return undefined;
+  if (!view || (view.delivery === 'refused' && firstSeq === undefined)) return undefined;
   const { id, kind, status, body } = view.state;
-  return { id, kind, status, body, firstSeq: base?.firstSeq ?? Infinity };
+  return { id, kind, status, body, firstSeq: firstSeq ?? Infinity };
 }

@@ -46,18 +46,20 @@ export async function pullBuckets(
   let passed = 0;
   for (const { bucket, head } of session.buckets) {
     let cursor = cursors.get(bucket) ?? 0;
-    for (let more = head > cursor; more; ) {
-      const reply = await calls.pull(bucket, cursor);
+    let coming = head > cursor ? calls.pull(bucket, cursor) : undefined;
+    while (coming) {
+      const reply = await coming;
       if (!reply.ok) return { rows, fault: reply.fault };
       const page = reply.value;
       if (page.epoch !== session.epoch) return { rows, epochChanged: true };
       const continues = page.bucket === bucket && page.after === cursor && page.through >= cursor;
       if (!continues || (page.more && page.through === cursor)) return { rows, fault: endless };
+      // The next page is on its way while this one is stored.
+      coming = page.more ? calls.pull(bucket, page.through) : undefined;
       if (page.through > cursor) await pages.add(page, reply.answer.bytes);
-      rows += page.columns.id.length + page.columns.gone.id.length;
+      rows += page.columns.count + page.columns.gone.count;
       passed += page.through - cursor;
       cursor = page.through;
-      more = page.more;
       report({ received: passed, expected: Math.max(expected, passed) });
     }
   }

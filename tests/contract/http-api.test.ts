@@ -4,9 +4,10 @@ import * as v from 'valibot';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { baseMapSchema } from '#domain/base-map.ts';
 import { freezeChange } from '#protocol/change.ts';
-import { decodeRows, pageSchema } from '#protocol/page.ts';
-import { createHttpTransport } from '#store/http-transport.ts';
+import { decodeRows } from '#protocol/pack.ts';
+import { pageSchema } from '#protocol/page.ts';
 import { phonesAnswerSchema, problemSchema, pushAnswerSchema, sessionAnswerSchema } from '#protocol/wire.ts';
+import { createHttpTransport } from '#store/http-transport.ts';
 import { ApiClient } from '#tests/support/server/api-client.ts';
 import { type SeededServer, startSeededServer } from '#tests/support/server/seeded-server.ts';
 

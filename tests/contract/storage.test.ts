@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import * as v from 'valibot';
 import { type Change, freezeChange, hashOf } from '#protocol/change.ts';
-import { decodeRows, encodeRows, pageSchema } from '#protocol/page.ts';
+import { decodeRows } from '#protocol/pack.ts';
+import { encodeRows, pageSchema } from '#protocol/page.ts';
 import { actors, describeEngines } from '#tests/support/server/storage-engines.ts';
 import { TestPhone } from '#tests/support/server/test-phone.ts';
 import { useStorage } from '#tests/support/server/use-storage.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { decodeRows } from '#protocol/page.ts';
+import { decodeRows } from '#protocol/pack.ts';
 import { createDatabase } from '#tests/support/postgres/database.ts';
 import { ApiClient } from '#tests/support/server/api-client.ts';
 import { PASSWORD, seed } from '#tests/support/server/seeded-server.ts';

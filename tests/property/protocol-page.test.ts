@@ -1,87 +1,11 @@
-import { registry } from '#domain/kinds/registry.ts';
-import { packShape, unpackShape } from '#protocol/packed-shape.ts';
-import { decodeRows, encodeRows, pageSchema } from '#protocol/page.ts';
-import type { BucketRow, RecordState, Writer } from '#protocol/record.ts';
+import { decodeRows, openPack } from '#protocol/pack.ts';
+import { encodeRows, pageSchema } from '#protocol/page.ts';
+import type { RecordState } from '#protocol/record.ts';
+import { anyRows, travelled } from '#tests/support/domain/bucket-rows.ts';
 import { uuidOf } from '#tests/support/domain/changes.ts';
-import { anyBodyOf } from '#tests/support/domain/generators.ts';
 import fc from 'fast-check';
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
-
-const travelled = <T>(value: T): T => JSON.parse(JSON.stringify(value)) as T;
-const anyJson = fc.jsonValue({ maxDepth: 2 }).map(travelled);
-
-const anyBody = fc.oneof(
-  ...registry.kinds.map((kind) => anyBodyOf(kind).map((body) => ({ kind: kind.kind, body }))),
-  fc
-    .dictionary(fc.constantFrom('place', 'robot', 'note', 'item'), anyJson)
-    .map((body) => ({ kind: 'kind of a newer program', body })),
-);
-
-const anyInstant = fc
-  .integer({ min: Date.UTC(2015, 0), max: Date.UTC(2035, 0) })
-  .map((ms) => new Date(ms).toISOString());
-
-type Loose = Omit<RecordState, 'seq' | 'firstSeq' | 'writer' | 'holds'> & {
-  readonly step: number;
-  readonly age: number;
-  readonly edited: boolean;
-  readonly heldValue: unknown;
-};
-
-const anyRecord: fc.Arbitrary<Loose> = fc
-  .record({
-    made: anyBody,
-    n: fc.nat({ max: 999_999 }),
-    step: fc.integer({ min: 1, max: 50 }),
-    age: fc.nat({ max: 50 }),
-    status: fc.constantFrom('submitted', 'approved', 'returned', 'withdrawn'),
-    comment: fc.option(fc.string(), { nil: undefined }),
-    flags: fc.array(fc.record({ code: fc.string(), message: fc.string() }), { maxLength: 2 }),
-    author: fc.constantFrom('user-1', 'user-2', 'Лейла'),
-    recordedAt: anyInstant,
-    edited: fc.boolean(),
-    heldValue: fc.option(anyJson, { nil: undefined }),
-  })
-  .map(({ made, n, comment, ...rest }) => ({
-    ...rest,
-    ...made,
-    id: uuidOf(n),
-    ...(comment === undefined ? {} : { comment }),
-  }));
-
-const anyRow = fc.oneof(
-  { weight: 5, arbitrary: anyRecord },
-  { weight: 1, arbitrary: fc.integer({ min: 1, max: 9 }).map((step) => ({ step, gone: true as const })) },
-);
-
-/** Rows as a bucket gives them: in ascending order of their sequences. */
-const anyRows: fc.Arbitrary<BucketRow[]> = fc.array(anyRow, { maxLength: 8 }).map((loose) => {
-  let seq = 0;
-  return loose.map((row): BucketRow => {
-    seq += row.step;
-    if ('gone' in row) return { id: uuidOf(seq), seq, gone: true };
-    const { step: _, age, edited, heldValue, ...rest } = row;
-    const firstSeq = Math.max(1, seq - age);
-    const by: Writer = edited ? { seq, change: uuidOf(7) } : { seq: firstSeq, change: row.id };
-    const hold = {
-      id: 'h',
-      group: 'note',
-      change: uuidOf(8),
-      value: heldValue,
-      author: 'a',
-      at: row.recordedAt,
-      seq,
-    };
-    return {
-      ...rest,
-      seq,
-      firstSeq,
-      writer: Object.fromEntries(Object.keys(row.body).map((group) => [group, by])),
-      holds: heldValue === undefined ? [] : [hold],
-    };
-  });
-});
 
 describe('a page of a bucket', () => {
   it('gives back the rows that were put in, to the last bit', () => {
@@ -105,8 +29,61 @@ describe('a page of a bucket', () => {
   });
 });
 
+const rowWith = (place: unknown): RecordState => ({
+  id: uuidOf(1),
+  kind: 'ordnance',
+  firstSeq: 1,
+  seq: 1,
+  status: 'submitted',
+  body: { place },
+  writer: { place: { seq: 1, change: uuidOf(1) } },
+  holds: [],
+  flags: [],
+  author: 'user-1',
+  recordedAt: '2021-03-14T08:00:00.000Z',
+});
+
+describe('a pack', () => {
+  it('says of a row alone, in any order, what it says of all of them', () => {
+    fc.assert(
+      fc.property(anyRows, fc.array(fc.nat({ max: 7 })), (rows, asked) => {
+        const pack = openPack(travelled(encodeRows(rows)));
+        const bySeq = new Map(travelled(rows).map((row) => [row.seq, row]));
+        expect(pack.size).toBe(rows.length);
+        for (const at of asked.filter((row) => row < pack.size)) {
+          const row = bySeq.get(pack.seqAt(at));
+          expect(pack.idAt(at)).toBe(row?.id);
+          if (row === undefined || 'gone' in row) {
+            expect(at).toBeGreaterThanOrEqual(pack.records);
+            continue;
+          }
+          expect(pack.rowAt(at)).toEqual(row);
+          expect([pack.kindAt(at), pack.statusAt(at), pack.authorAt(at), pack.firstSeqAt(at)]).toEqual([
+            row.kind,
+            row.status,
+            row.author,
+            row.firstSeq,
+          ]);
+          expect(pack.hasHolds(at)).toBe(row.holds.length > 0);
+          for (const [group, value] of Object.entries(row.body)) {
+            expect(pack.groupAt(at, group)).toEqual(value);
+          }
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('whose columns do not fit one another is refused, and not half read', () => {
+    const columns = encodeRows([rowWith({ shape: { type: 'Point', coordinates: [46.9, 39.9] } })]);
+    expect(() => openPack({ ...columns, count: 2 })).toThrow(RangeError);
+    expect(() => openPack({ ...columns, seq: ['AB'] })).toThrow(RangeError);
+    expect(() => openPack({ ...columns, place: { ...columns.place, steps: ['A'] } })).toThrow(RangeError);
+  });
+});
+
 describe('a packed place', () => {
-  it('is the same when it is unpacked, whatever it was', () => {
+  it('comes back as it was, whatever it was', () => {
     const coordinate = fc.oneof(
       fc.integer({ min: -1_800_000_000, max: 1_800_000_000 }).map((steps) => steps / 1e7),
       fc.double(),
@@ -137,7 +114,8 @@ describe('a packed place', () => {
     fc.assert(
       fc.property(anyPlace, (place) => {
         const kept = travelled(place);
-        expect(unpackShape(travelled(packShape(kept)))).toEqual(kept);
+        const [first] = decodeRows(travelled(encodeRows([rowWith(kept)])));
+        expect(first && !('gone' in first) && first.body['place']).toEqual(kept);
       }),
       { numRuns: 500 },
     );

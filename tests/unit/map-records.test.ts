@@ -1,8 +1,15 @@
 import { expect, test } from 'vitest';
 import { drawnRecordOf } from '#app/map/drawn-record.ts';
 import { latOf, lonOf, worldPx, worldX, worldY } from '#app/map/mercator.ts';
-import { createRecordIndex } from '#app/map/record-index.ts';
+import { createRecordIndex, sourceOf } from '#app/map/record-index.ts';
+import { registry } from '#domain/kinds/registry.ts';
+import { createLedger } from '#domain/ledger/create-ledger.ts';
+import { openPack } from '#protocol/pack.ts';
+import { encodeRows } from '#protocol/page.ts';
+import type { BucketRow } from '#protocol/record.ts';
+import { createRecordModel } from '#store/record-model.ts';
 import type { RecordView } from '#store/phone.ts';
+import { uuidOf } from '#tests/support/domain/changes.ts';
 import { pointPlace, recordView, squarePlace } from '#tests/support/record-views.ts';
 
 const lon = 46.9;
@@ -69,14 +76,60 @@ test('only what lies in the view is drawn, points on top of land and land on top
   expect(index.within(view).map((record) => record.id)).toEqual(['site', 'field', 'here']);
 });
 
-test('a record that moved is found where it now is, and a removed one nowhere', () => {
-  const { index, touch } = indexOf(mine('a', lon));
-  const moved = drawnRecordOf(mine('a', lon + 0.5));
-  if (moved) index.put(moved);
-  expect(touch(lon, lat)).toBeUndefined();
-  expect(touch(lon + 0.5, lat)).toBe('a');
-  index.remove('a');
-  expect(touch(lon + 0.5, lat)).toBeUndefined();
+test('a record that moved is found where it now is, and one that left nowhere', () => {
+  const model = createRecordModel(registry, createLedger);
+  const source = sourceOf(model);
+  const touch = (x: number) => source.at(worldX(x), worldY(lat), reach)?.id;
+  const id = uuidOf(1);
+  const at = (x: number, seq: number) => ({ ...mine(id, x).state, seq });
+  const say = (row: BucketRow) => model.applyPack(openPack(encodeRows([row])));
+  say(at(lon, 1));
+  expect(touch(lon)).toBe(id);
+  say(at(lon + 0.5, 2));
+  expect(touch(lon)).toBeUndefined();
+  expect(touch(lon + 0.5)).toBe(id);
+  say({ id, seq: 3, gone: true });
+  expect(touch(lon + 0.5)).toBeUndefined();
+});
+
+test('a record that lies in a pack is drawn as one that was decoded', () => {
+  const holed = squarePlace(lon, lat, 0.01);
+  const [outer] = holed.shape.coordinates;
+  const [hole] = squarePlace(lon + 0.002, lat + 0.002, 0.003).shape.coordinates;
+  const places = {
+    task: [squarePlace(179.9995, lat, 0.001)],
+    clearance: [
+      { ...holed, shape: { type: 'Polygon', coordinates: [outer, hole] } },
+      { ...holed, shape: { type: 'MultiPolygon', coordinates: [[outer, hole], [hole]] } },
+      { ...holed, source: 'unheard of' },
+      { ...holed, shape: { type: 'Polygon', coordinates: [[]] } },
+      pointPlace(lon, lat),
+    ],
+    ordnance: [pointPlace(lon, lat), pointPlace(-180, -89.5)],
+  };
+  for (const [kind, each] of Object.entries(places)) {
+    for (const place of each) {
+      const view = recordView(kind, { category: 'ap-mine', product: 'reduced', place }, { id: uuidOf(1) });
+      const model = createRecordModel(registry, createLedger);
+      model.applyPack(openPack(JSON.parse(JSON.stringify(encodeRows([view.state])))));
+      const packed = model.get(uuidOf(1));
+      const drawn = packed && drawnRecordOf(packed);
+      const decoded = drawnRecordOf({ ...view, code: packed?.code ?? '' });
+      expect(drawn === undefined).toBe(decoded === undefined);
+      if (!drawn || !decoded) continue;
+      const { rings, symbol, standing, label, isPoint } = decoded;
+      expect([drawn.symbol, drawn.standing, drawn.label, drawn.isPoint]).toEqual([
+        symbol,
+        standing,
+        label,
+        isPoint,
+      ]);
+      expect(drawn.rings).toEqual(rings);
+      for (const side of ['x', 'y', 'minX', 'minY', 'maxX', 'maxY'] as const) {
+        expect(drawn[side]).toBeCloseTo(decoded[side], 7);
+      }
+    }
+  }
 });
 
 test('unsent, sent, approved and returned records look different', () => {

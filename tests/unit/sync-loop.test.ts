@@ -1,3 +1,4 @@
+import { encodeRows } from '#protocol/page.ts';
 import { describe, expect, test } from 'vitest';
 import { createCalls } from '#sync/calls.ts';
 import { createLoop, type LoopState } from '#sync/loop.ts';
@@ -41,16 +42,7 @@ function setUp(pending: readonly number[] = []) {
       };
     }
     const after = Number(new URL(path, 'http://x.test').searchParams.get('after'));
-    const empty = { words: [], id: [], seq: [], age: [], kind: [], status: [], author: [], recordedAt: [] };
-    const columns = {
-      ...empty,
-      gone: { id: [], seq: [] },
-      comment: {},
-      groups: {},
-      writer: {},
-      holds: {},
-      flags: {},
-    };
+    const columns = encodeRows([]);
     return { ...stamp, bucket: 'team:team-1', after, through: server.head, more: false, columns };
   };
   const send = async (request: WireRequest): Promise<WireAnswer> => {

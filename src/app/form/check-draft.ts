@@ -39,8 +39,8 @@ function othersOf(kind: KindDeclaration, draft: Draft, phone: Phone) {
   const name = Object.entries(kind.fields).find(([, field]) => field.type === 'polygon')?.[0];
   if (name === undefined || draft.values[name] == null) return [];
   const others: { name: string; shape: Polygonal }[] = [];
-  for (const { state, values, code } of phone.model.all()) {
-    if (state.kind !== kind.kind || state.id === draft.record || state.status === 'withdrawn') continue;
+  for (const { state, values, code } of phone.model.where({ kind: kind.kind })) {
+    if (state.id === draft.record || state.status === 'withdrawn') continue;
     if (values['task'] !== draft.values['task']) continue;
     const place = values[name] as Place<Polygonal> | null | undefined;
     if (place) others.push({ name: code, shape: place.shape });

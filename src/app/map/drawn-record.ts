@@ -1,9 +1,11 @@
 import * as v from 'valibot';
+import type { AnyValues } from '#domain/fields/field.ts';
 import { polygonSchema, positionSchema } from '#domain/fields/place.ts';
 import { nearestTurn } from '#domain/geo/bounds.ts';
 import { type LonLat, polygonsOf, type Shape } from '#domain/geo/shape.ts';
 import type { KindDeclaration, MapSymbol } from '#domain/kinds/declaration.ts';
 import type { RecordView } from '#store/phone.ts';
+import { drawnFromPack } from './drawn-from-pack.ts';
 import { projectLine, worldX, worldY } from './mercator.ts';
 
 /** How far a record got, as its symbol says it: hollow, filled, tick, exclamation mark. */
@@ -16,6 +18,7 @@ export interface DrawnRecord {
   readonly standing: Standing;
   /** Written beside it; only tasks are. */
   readonly label: string;
+  readonly isPoint: boolean;
   /** Rings as x, y … in shares of the world, not closed; null for a point. */
   readonly rings: readonly Float64Array[] | null;
   /** The point itself, or where a polygon's mark stands. */
@@ -42,20 +45,22 @@ export function drawnRecordOf(view: RecordView): DrawnRecord | undefined {
 }
 
 function makeDrawn(view: RecordView): DrawnRecord | undefined {
+  const packed = drawnFromPack(view);
+  if (packed !== 'not packed') return packed;
   const { kind, state } = view;
   const shape = shapeOf(view);
   if (kind === undefined || shape === undefined || state.status === 'withdrawn') return undefined;
-  const symbol = symbolOf(kind, view);
+  const symbol = symbolOf(kind, view.values);
   const about = {
     id: state.id,
     symbol,
-    standing: standingOf(view),
+    standing: standingOf(state.status, view.delivery),
     label: symbol.shape === 'outline' ? view.code : '',
   };
   if (shape.type === 'Point') {
     const x = worldX(shape.coordinates[0]);
     const y = worldY(shape.coordinates[1]);
-    return { ...about, rings: null, x, y, minX: x, minY: y, maxX: x, maxY: y };
+    return { ...about, isPoint: true, rings: null, x, y, minX: x, minY: y, maxX: x, maxY: y };
   }
   const reference = polygonsOf(shape)[0]?.[0]?.[0]?.[0];
   if (reference === undefined) return undefined;
@@ -63,7 +68,13 @@ function makeDrawn(view: RecordView): DrawnRecord | undefined {
     .flat()
     .filter((ring) => ring.length > 0)
     .map((ring) => projectLine(unrolled(ring, reference)));
-  return { ...about, rings, ...boxAround(rings), ...middleOf(rings[0] ?? new Float64Array(0)) };
+  return {
+    ...about,
+    isPoint: false,
+    rings,
+    ...boxAround(rings),
+    ...middleOf(rings[0] ?? new Float64Array(0)),
+  };
 }
 
 /** The record's position or polygon, where it can be read: the server refuses nothing for what stands in it. */
@@ -77,7 +88,7 @@ export function shapeOf({ kind, values }: RecordView): Shape | undefined {
   return undefined;
 }
 
-function symbolOf(kind: KindDeclaration, { values }: RecordView): MapSymbol {
+export function symbolOf(kind: KindDeclaration, values: AnyValues): MapSymbol {
   try {
     return kind.symbol(values);
   } catch {
@@ -86,9 +97,9 @@ function symbolOf(kind: KindDeclaration, { values }: RecordView): MapSymbol {
   }
 }
 
-function standingOf({ state, delivery }: RecordView): Standing {
+export function standingOf(status: string, delivery: RecordView['delivery']): Standing {
   if (delivery !== 'sent') return 'unsent';
-  return state.status === 'approved' || state.status === 'returned' ? state.status : 'sent';
+  return status === 'approved' || status === 'returned' ? status : 'sent';
 }
 
 /** The ring without its closing repeat and without a jump at the antimeridian. */

@@ -1,7 +1,7 @@
 import type { BaseMap } from '#domain/base-map.ts';
 import type { Bounds, LonLat, Shape } from '#domain/geo/shape.ts';
 import type { Programme } from '#protocol/wire.ts';
-import type { RecordView, Unsubscribe } from '#store/phone.ts';
+import type { ReadModel, RecordView, Unsubscribe } from '#store/phone.ts';
 
 export interface FieldMapOptions {
   /** What a screen reader calls the map. */
@@ -49,10 +49,10 @@ export interface Drawing {
 
 export interface FieldMap {
   setBaseMap(baseMap: BaseMap | null): void;
-  /** Replaces everything that is drawn. */
+  /** Draws these records, and no others. */
   setRecords(views: Iterable<RecordView>): void;
-  /** Adds or replaces some records and takes others off. */
-  updateRecords(changed: Iterable<RecordView>, removed?: Iterable<string>): void;
+  /** Draws all records of the model from now on, as they change. @returns stops following */
+  follow(model: ReadModel): Unsubscribe;
   /** Called with the record that was touched, or null for open ground; not while drawing or picking. */
   onSelect(listener: (id: string | null) => void): Unsubscribe;
   /** Called after the map came to rest. */

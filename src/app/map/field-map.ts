@@ -14,7 +14,7 @@ import { latOf, lonOf, worldPx, worldX, worldY } from './mercator.ts';
 import { paintBase, type ProjectedBase, projectBase } from './paint-base.ts';
 import { paintHighlight, paintRecords } from './paint-records.ts';
 import { createPositionLayer } from './position-layer.ts';
-import { createRecordIndex } from './record-index.ts';
+import { createRecordIndex, type RecordSource, sourceOf } from './record-index.ts';
 import { createRingDrawing, type RingDrawing } from './ring-drawing.ts';
 import { createSymbolPictures, spritePx } from './symbols.ts';
 
@@ -36,7 +36,8 @@ export function createFieldMap(element: HTMLElement, options: FieldMapOptions): 
   let highlight: string | null = null;
   let drawing: RingDrawing | null = null;
   let onPick: ((at: LonLat) => void) | null = null;
-  const index = createRecordIndex();
+  const chosen = createRecordIndex();
+  let source: RecordSource = chosen;
   const selectListeners = new Set<(id: string | null) => void>();
   const movedListeners = new Set<(bounds: Bounds) => void>();
 
@@ -103,7 +104,7 @@ export function createFieldMap(element: HTMLElement, options: FieldMapOptions): 
     margin: 0.35,
     everyMove: false,
     draw: (frame) => {
-      paintRecords(frame, index.within(boxAround(frame)), pictures, colours);
+      paintRecords(frame, source.within(boxAround(frame)), pictures, colours);
     },
   });
   const highlightLayer = new CanvasLayer({
@@ -111,8 +112,8 @@ export function createFieldMap(element: HTMLElement, options: FieldMapOptions): 
     margin: 0.35,
     everyMove: false,
     draw: (frame) => {
-      const chosen = highlight === null ? undefined : index.get(highlight);
-      if (chosen) paintHighlight(frame, chosen, pictures, colours);
+      const record = highlight === null ? undefined : source.get(highlight);
+      if (record) paintHighlight(frame, record, pictures, colours);
     },
   });
   baseLayer.addTo(map);
@@ -140,7 +141,7 @@ export function createFieldMap(element: HTMLElement, options: FieldMapOptions): 
     } else if (drawing) drawing.tap(lonLat);
     else {
       const reach = reachPx / worldPx(map.getZoom());
-      const meant = index.at(worldX(at.lng), worldY(at.lat), reach)?.id ?? null;
+      const meant = source.at(worldX(at.lng), worldY(at.lat), reach)?.id ?? null;
       for (const listener of selectListeners) listener(meant);
     }
   };
@@ -174,17 +175,14 @@ export function createFieldMap(element: HTMLElement, options: FieldMapOptions): 
       baseLayer.schedule();
     },
     setRecords: (views) => {
-      index.replaceAll([...views].flatMap((view) => drawnRecordOf(view) ?? []));
+      source = chosen;
+      chosen.replaceAll([...views].flatMap((view) => drawnRecordOf(view) ?? []));
       drawRecords();
     },
-    updateRecords: (changed, removed = []) => {
-      for (const view of changed) {
-        const drawn = drawnRecordOf(view);
-        if (drawn) index.put(drawn);
-        else index.remove(view.state.id);
-      }
-      for (const id of removed) index.remove(id);
+    follow: (model) => {
+      source = sourceOf(model);
       drawRecords();
+      return model.subscribe(drawRecords);
     },
     onSelect: (listener) => {
       selectListeners.add(listener);
@@ -198,7 +196,7 @@ export function createFieldMap(element: HTMLElement, options: FieldMapOptions): 
       map.fitBounds(toLatLngBounds(bounds), { maxZoom: closest, padding: [32, 32], animate: false });
     },
     reveal: (id) => {
-      const record = index.get(id);
+      const record = source.get(id);
       if (!record) return;
       const box = L.latLngBounds(
         [latOf(record.maxY), lonOf(record.minX)],

@@ -37,7 +37,7 @@ export function paintRecords(
   };
   const points: DrawnRecord[] = [];
   for (const record of records) {
-    if (record.rings === null) points.push(record);
+    if (record.isPoint) points.push(record);
     else paintLand(frame, record, colours, () => fill(record));
   }
   paintMarksAndLabels(frame, records, colours);
@@ -133,7 +133,7 @@ function paintMarksAndLabels(frame: Frame, records: readonly DrawnRecord[], colo
     halo: colours['map-halo'],
   };
   for (const record of records) {
-    if (record.rings === null) continue;
+    if (record.isPoint) continue;
     const sidePx = Math.min(record.maxX - record.minX, record.maxY - record.minY) * worldPx;
     const x = record.x * worldPx - originX;
     if (record.label && sidePx >= labelPx)

@@ -1,6 +1,8 @@
 import RBush from 'rbush';
-import type { DrawnRecord } from './drawn-record.ts';
+import type { ReadModel } from '#store/phone.ts';
+import { type DrawnRecord, drawnRecordOf } from './drawn-record.ts';
 import { nearestAt } from './hit-test.ts';
+import { latOf, lonOf } from './mercator.ts';
 
 /** A box in shares of the world. */
 interface WorldBox {
@@ -10,16 +12,41 @@ interface WorldBox {
   readonly maxY: number;
 }
 
-/** The drawn records by where they are. */
-export interface RecordIndex {
+/** What the map draws and touches, by where it is. */
+export interface RecordSource {
   get(id: string): DrawnRecord | undefined;
-  replaceAll(records: Iterable<DrawnRecord>): void;
-  put(record: DrawnRecord): void;
-  remove(id: string): void;
   /** Those whose box touches the given one, areas first and points last, so that points stay on top. */
   within(box: WorldBox): readonly DrawnRecord[];
   /** The record meant by a touch at x, y. @param reach in shares of the world */
   at(x: number, y: number, reach: number): DrawnRecord | undefined;
+}
+
+/** Chosen records. */
+export interface RecordIndex extends RecordSource {
+  replaceAll(records: Iterable<DrawnRecord>): void;
+}
+
+/** All records of the phone, found by the model's own index; what is drawn of one is made when it first comes into sight. */
+export function sourceOf(model: ReadModel): RecordSource {
+  const search = ({ minX, minY, maxX, maxY }: WorldBox): DrawnRecord[] => {
+    const found: DrawnRecord[] = [];
+    for (const view of model.within([lonOf(minX), latOf(maxY), lonOf(maxX), latOf(minY)])) {
+      const drawn = drawnRecordOf(view);
+      if (!drawn || drawn.maxX < minX || drawn.minX > maxX || drawn.maxY < minY || drawn.minY > maxY)
+        continue;
+      found.push(drawn);
+    }
+    return found;
+  };
+  return {
+    get: (id) => {
+      const view = model.get(id);
+      return view && drawnRecordOf(view);
+    },
+    within: (box) => inDrawingOrder(search(box)),
+    at: (x, y, reach) =>
+      nearestAt(search({ minX: x - reach, minY: y - reach, maxX: x + reach, maxY: y + reach }), x, y, reach),
+  };
 }
 
 export function createRecordIndex(): RecordIndex {
@@ -34,17 +61,6 @@ export function createRecordIndex(): RecordIndex {
       for (const record of records) byId.set(record.id, record);
       tree.load([...byId.values()]);
     },
-    put: (record) => {
-      const before = byId.get(record.id);
-      if (before) tree.remove(before);
-      byId.set(record.id, record);
-      tree.insert(record);
-    },
-    remove: (id) => {
-      const before = byId.get(id);
-      if (before) tree.remove(before);
-      byId.delete(id);
-    },
     within: (box) => inDrawingOrder(search(box)),
     at: (x, y, reach) =>
       nearestAt(search({ minX: x - reach, minY: y - reach, maxX: x + reach, maxY: y + reach }), x, y, reach),
@@ -57,7 +73,7 @@ function inDrawingOrder(records: readonly DrawnRecord[]): DrawnRecord[] {
   const land: DrawnRecord[] = [];
   const points: DrawnRecord[] = [];
   for (const record of records) {
-    if (record.rings === null) points.push(record);
+    if (record.isPoint) points.push(record);
     else if (record.symbol.shape === 'outline') outlines.push(record);
     else land.push(record);
   }

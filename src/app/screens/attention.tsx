@@ -4,14 +4,14 @@ import type { Attention } from '#store/phone.ts';
 import { useApp, usePhone } from '../shell/app-context.ts';
 import { Link, Screen } from '../shell/screen.tsx';
 import { sentenceOf } from '../shell/session.ts';
-import { signalOf, recordsOf } from '../shell/watched-signal.ts';
+import { signalOf, versionOf } from '../shell/watched-signal.ts';
 import { attentionEntries } from '../shell/attention-entries.ts';
 import { HoldChoices } from './hold-choice.tsx';
 
 /** What a person has to look at: nothing here is lost, and nothing here goes on by itself. */
 export function AttentionScreen(): JSX.Element {
   const { phone } = usePhone();
-  void recordsOf(phone.model).value;
+  void versionOf(phone.model).value;
   const all = attentionEntries(signalOf(phone.attention).value);
   return (
     <Screen title="Needs attention">

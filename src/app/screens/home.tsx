@@ -10,7 +10,7 @@ import { Icon } from '../shell/icon.tsx';
 import { RecordSymbol, StandingMark, standingOf } from '../shell/record-symbol.tsx';
 import { Link } from '../shell/screen.tsx';
 import { Strip } from '../shell/strip.tsx';
-import { signalOf, recordsOf } from '../shell/watched-signal.ts';
+import { signalOf, versionOf } from '../shell/watched-signal.ts';
 import { LiveMap } from './live-map.tsx';
 
 /** About 300 m around a position, in degrees. */
@@ -22,7 +22,7 @@ export function Home({ covered }: { covered: boolean }): JSX.Element {
   const { phone, taskInHand } = usePhone();
   const mapRef = useRef<FieldMap | null>(null);
   const [selected, setSelected] = useState<string | null>(null);
-  void recordsOf(phone.model).value;
+  void versionOf(phone.model).value;
   const { programme, user } = signalOf(phone.session).value;
   const drafts = signalOf(phone.drafts.list).value;
   const attention = attentionEntries(signalOf(phone.attention).value);

@@ -30,14 +30,7 @@ export function LiveMap({ label, bounds, legend = false, onReady }: LiveMapProps
       legend,
       ...(tileLayer && { tileLayer }),
     });
-    created.setRecords(phone.model.all());
-    const stopRecords = phone.model.subscribe((changed) => {
-      const there = [...changed].map((id) => [id, phone.model.get(id)] as const);
-      created.updateRecords(
-        there.flatMap(([, view]) => view ?? []),
-        there.flatMap(([id, view]) => (view ? [] : id)),
-      );
-    });
+    const stopRecords = created.follow(phone.model);
     setMap(created);
     const undo = onReady(created);
     return () => {

@@ -10,7 +10,7 @@ import { RecordSymbol, StandingMark, standingOf } from '../shell/record-symbol.t
 import type { Route } from '../shell/router.ts';
 import { Link, Screen } from '../shell/screen.tsx';
 import { comparedPlaces, heldQuestions } from '../held/held-question.ts';
-import { signalOf, recordsOf } from '../shell/watched-signal.ts';
+import { signalOf, versionOf } from '../shell/watched-signal.ts';
 import { HoldChoices } from './hold-choice.tsx';
 import { LiveMap } from './live-map.tsx';
 import { namesOf } from './names.ts';
@@ -22,7 +22,7 @@ const aroundDeg = 0.001;
 /** One record: all that it says, where it lies, what became of it, and what can be done about it. */
 export function RecordScreen({ route }: { route: Extract<Route, { screen: 'record' }> }): JSX.Element {
   const { phone } = usePhone();
-  void recordsOf(phone.model).value;
+  void versionOf(phone.model).value;
   const view = phone.model.get(route.id);
   if (!view) {
     return (

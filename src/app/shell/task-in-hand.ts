@@ -1,7 +1,7 @@
 import { computed, type ReadonlySignal, signal } from '@preact/signals';
 import type { Phone, RecordView } from '#store/phone.ts';
 import type { LocalMemory } from './local-memory.ts';
-import { recordsOf } from './watched-signal.ts';
+import { versionOf } from './watched-signal.ts';
 
 /** The task that new records belong to, as this user chose it on this phone. */
 export interface TaskInHand {
@@ -12,9 +12,7 @@ export interface TaskInHand {
 /** Tasks that can be worked on, the own team's first, then by code. */
 export function tasksOf(phone: Phone): readonly RecordView[] {
   const { team } = phone.session.value.user;
-  const tasks = [...phone.model.all()].filter(
-    ({ state }) => state.kind === 'task' && state.status !== 'withdrawn',
-  );
+  const tasks = [...phone.model.where({ kind: 'task' })].filter(({ state }) => state.status !== 'withdrawn');
   const rank = (task: RecordView) => (task.values['team'] === team ? 0 : 2) + (isOpen(task) ? 0 : 1);
   return tasks.sort((a, b) => rank(a) - rank(b) || a.code.localeCompare(b.code));
 }
@@ -28,7 +26,7 @@ export function createTaskInHand(phone: Phone, memory: LocalMemory): TaskInHand 
   const key = `task.${phone.session.value.user.id}`;
   const chosen = signal(memory.get(key));
   const task = computed(() => {
-    void recordsOf(phone.model).value;
+    void versionOf(phone.model).value;
     const view = chosen.value === null ? undefined : phone.model.get(chosen.value);
     // Nobody has chosen yet: the task of the last record, or the first of the team's.
     return view ?? lastWorkedTask(phone) ?? tasksOf(phone)[0] ?? null;
@@ -45,8 +43,8 @@ export function createTaskInHand(phone: Phone, memory: LocalMemory): TaskInHand 
 function lastWorkedTask(phone: Phone): RecordView | undefined {
   const { id } = phone.session.value.user;
   let last: RecordView | undefined;
-  for (const view of phone.model.all()) {
-    if (view.state.author !== id || typeof view.values['task'] !== 'string') continue;
+  for (const view of phone.model.where({ author: id })) {
+    if (typeof view.values['task'] !== 'string') continue;
     if (!last || view.state.recordedAt > last.state.recordedAt) last = view;
   }
   return last && phone.model.get(last.values['task'] as string);

@@ -1,0 +1,56 @@
+/**
+ * Whole numbers as text, digit by digit: the lowest digits (of base 64) of all numbers, then the next higher ones, as far
+ * as any number has them. What is chance and what is nearly always nothing are apart, so that it compresses to little
+ * more than the chance in it; and a parser reads it as one string. A negative number stands as an odd one: 0, -1, 1, -2 …
+ * Numbers too large for that stand as they are.
+ */
+export type NumberColumn = string[] | number[];
+
+const digits = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
+const valueOf = new Uint8Array(128);
+for (let value = 0; value < 64; value += 1) valueOf[digits.charCodeAt(value)] = value;
+const largest = 2 ** 51;
+
+export function packNumbers(numbers: readonly number[]): NumberColumn {
+  if (numbers.some((n) => Math.abs(n) > largest)) return [...numbers];
+  let rest = numbers.map((n) => (n < 0 ? -2 * n - 1 : 2 * n));
+  const planes: string[] = [];
+  while (rest.some((n) => n > 0)) {
+    planes.push(rest.map((n) => digits[n % 64]).join(''));
+    rest = rest.map((n) => Math.floor(n / 64));
+  }
+  return planes;
+}
+
+/** @throws RangeError when the column does not hold as many numbers */
+export function unpackNumbers(column: NumberColumn, count: number): Float64Array {
+  const numbers = new Float64Array(count);
+  if (typeof column[0] === 'number') {
+    if (column.length !== count) throw new RangeError('a column of another length');
+    numbers.set(column as number[]);
+    return numbers;
+  }
+  for (let plane = column.length - 1; plane >= 0; plane -= 1) {
+    const text = column[plane] as string;
+    if (text.length !== count) throw new RangeError('a column of another length');
+    for (let at = 0; at < count; at += 1) {
+      numbers[at] = (numbers[at] as number) * 64 + (valueOf[text.charCodeAt(at) & 127] as number);
+    }
+  }
+  for (let at = 0; at < count; at += 1) {
+    const n = numbers[at] as number;
+    numbers[at] = n % 2 === 0 ? n / 2 : -(n + 1) / 2;
+  }
+  return numbers;
+}
+
+export const deltas = (numbers: readonly number[]): number[] =>
+  numbers.map((n, index) => n - (numbers[index - 1] ?? 0));
+
+/** Turns steps into the numbers they lead to, in place. */
+export function addUp(steps: Float64Array): Float64Array {
+  for (let at = 1; at < steps.length; at += 1) {
+    steps[at] = (steps[at] as number) + (steps[at - 1] as number);
+  }
+  return steps;
+}

@@ -1,0 +1,72 @@
+import type { AnyValues } from '#domain/fields/field.ts';
+import type { Registry } from '#domain/kinds/registry.ts';
+import { valuesOf } from '#domain/merge-groups.ts';
+import type { Pack } from '#protocol/pack.ts';
+import type { RecordState } from '#protocol/record.ts';
+import type { RecordView } from './phone.ts';
+
+/** Values are read from the body when somebody asks: most of 10,000 records are only drawn. */
+export function recordView(
+  registry: Registry,
+  state: RecordState,
+  delivery: RecordView['delivery'],
+): RecordView {
+  const kind = registry.get(state.kind);
+  let values: AnyValues | undefined;
+  return {
+    state,
+    kind,
+    code: codeOf(state.body['code'], state.id),
+    delivery,
+    get values() {
+      values ??= kind ? valuesOf(kind.fields, state.body) : {};
+      return values;
+    },
+  };
+}
+
+/** A row of a pack as a person sees it; decoded as far as somebody asks. */
+export function packedView(pack: Pack, row: number, registry: Registry): RecordView {
+  return new PackedView(pack, row, registry);
+}
+
+class PackedView implements RecordView {
+  readonly delivery = 'sent';
+  readonly #pack: Pack;
+  readonly #row: number;
+  readonly #registry: Registry;
+  #state: RecordState | undefined;
+  #values: AnyValues | undefined;
+
+  constructor(pack: Pack, row: number, registry: Registry) {
+    this.#pack = pack;
+    this.#row = row;
+    this.#registry = registry;
+  }
+
+  get state(): RecordState {
+    return (this.#state ??= this.#pack.stateAt(this.#row));
+  }
+
+  get kind(): RecordView['kind'] {
+    return this.#registry.get(this.#pack.kindAt(this.#row));
+  }
+
+  get values(): AnyValues {
+    const { kind } = this;
+    return (this.#values ??= kind ? valuesOf(kind.fields, this.state.body) : {});
+  }
+
+  get code(): string {
+    return codeOf(this.#pack.groupAt(this.#row, 'code'), this.#pack.idAt(this.#row));
+  }
+
+  get packed(): NonNullable<RecordView['packed']> {
+    return { pack: this.#pack, row: this.#row };
+  }
+}
+
+/** What people say for it; a record of a newer app may have none. */
+function codeOf(code: unknown, id: string): string {
+  return typeof code === 'string' && code !== '' ? code : id.slice(-8);
+}
