@@ -6,7 +6,8 @@
 import { existsSync } from 'node:fs';
 import { AxeBuilder } from '@axe-core/playwright';
 import { type Browser, type BrowserContext, chromium, expect, type Page, test } from '@playwright/test';
-import { decodeRows, type Page as BucketPage } from '#protocol/page.ts';
+import { decodeRows } from '#protocol/pack.ts';
+import type { Page as BucketPage } from '#protocol/page.ts';
 import type { RecordState } from '#protocol/record.ts';
 import { CHROMIUM_ARGS, findChromium } from '#tests/support/gate/chromium.ts';
 import { ApiClient } from '#tests/support/server/api-client.ts';

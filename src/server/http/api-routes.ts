@@ -2,13 +2,10 @@ import { Hono } from 'hono';
 import * as v from 'valibot';
 import type { Registry } from '#domain/kinds/registry.ts';
 import { uuid } from '#protocol/change.ts';
-import { rowsFor } from '#protocol/danger.ts';
 import type { HistoryAnswer } from '#protocol/history.ts';
-import { encodeRows, type Page } from '#protocol/page.ts';
 import { bucketsOf } from '#protocol/record.ts';
 import { oldestProtocol, protocolVersion } from '#protocol/version.ts';
 import {
-  pageRows,
   type PhonesAnswer,
   type PushAnswer,
   pushRequestSchema,
@@ -20,6 +17,7 @@ import type { Account, Storage } from '../storage/port.ts';
 import { whoMade } from '../storage/who-made.ts';
 import { ApiProblem } from './api-problem.ts';
 import { jsonResponse } from './compressed.ts';
+import { createPullAnswers } from './pull-page.ts';
 import { readJson } from './read-json.ts';
 import type { Log } from './request-log.ts';
 
@@ -52,6 +50,10 @@ export function apiRoutes(options: ApiOptions): Hono<ApiEnv> {
   const { storage, registry, baseMapFolder, log, versions = spoken } = options;
   const routes = new Hono<ApiEnv>();
   const protocol = versions.present;
+  const answerPull = createPullAnswers(storage, registry, protocol, (error) => {
+    const message = error instanceof Error ? error.message : String(error);
+    log({ level: 'warn', event: 'page-not-kept', message });
+  });
   const mayRead = async (account: Account, buckets: readonly string[]) =>
     (await storage.buckets(account)).some(({ bucket }) => buckets.includes(bucket));
   const programmeOf = async ({ programme: id }: Account) => {
@@ -121,17 +123,7 @@ export function apiRoutes(options: ApiOptions): Hono<ApiEnv> {
     if (!(await mayRead(account, [bucket]))) {
       throw new ApiProblem(403, 'bucket-forbidden', 'These records are not for this account.');
     }
-    const { rows, through, more } = await storage.rowsAfter(account.programme, bucket, after, pageRows);
-    const page: Page = {
-      protocol,
-      ...history,
-      bucket,
-      after,
-      through,
-      more,
-      columns: encodeRows(rowsFor(bucket, rows, registry)),
-    };
-    return jsonResponse(c.req.raw, JSON.stringify(page), NO_STORE);
+    return answerPull(c.req.raw, { programme: account.programme, history, bucket, after });
   });
 
   routes.get('/records/:id/history', async (c) => {

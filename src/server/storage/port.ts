@@ -73,6 +73,25 @@ export interface RowsAfter {
   readonly more: boolean;
 }
 
+/** What a kept page answers. Can be made anew: no backup holds it. */
+export interface PageKey {
+  readonly programme: string;
+  readonly bucket: string;
+  readonly after: number;
+  readonly epoch: string;
+  readonly protocol: number;
+}
+
+export interface KeptPage {
+  readonly through: number;
+  readonly rows: number;
+  /** As it went out, compressed. */
+  readonly bytes: Uint8Array<ArrayBuffer>;
+}
+
+/** For how long a page is kept. */
+export const KEPT_MS = 7 * 24 * 60 * 60 * 1_000;
+
 /**
  * Everything that the server keeps, whatever keeps it: one contract suite runs over every engine. Writes are whole:
  * when a promise is fulfilled what it says is on the disk, and when it is rejected nothing is.
@@ -113,6 +132,10 @@ export interface Storage {
   /** The buckets that the actor may read, each with the sequence of its newest row. */
   buckets(actor: Actor): Promise<readonly { readonly bucket: string; readonly head: number }[]>;
   rowsAfter(programme: string, bucket: string, after: number, limit: number): Promise<RowsAfter>;
+  /** A page of a bucket that was kept, and how many of its rows stand in the bucket with the sequence they had then. */
+  keptPage(key: PageKey): Promise<(KeptPage & { readonly standing: number }) | undefined>;
+  /** Keeps a page for a week, in place of one from the same cursor. */
+  keepPage(key: PageKey, page: KeptPage): Promise<void>;
   record(programme: string, id: string): Promise<RecordState | undefined>;
   /** All records in order of their first sequence, read in short steps. */
   records(programme: string, kind?: string): AsyncIterable<RecordState>;

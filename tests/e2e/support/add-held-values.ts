@@ -1,5 +1,6 @@
 /** Records on which values wait for somebody to choose, as the changes of two people who work apart make them. */
-import { decodeRows, type Page } from '#protocol/page.ts';
+import { decodeRows } from '#protocol/pack.ts';
+import type { Page } from '#protocol/page.ts';
 import type { RecordState } from '#protocol/record.ts';
 import { ApiClient } from '#tests/support/server/api-client.ts';
 import type { RunningServer } from '#tests/support/server/start-server.ts';

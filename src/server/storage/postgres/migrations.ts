@@ -143,6 +143,20 @@ export const migrations: readonly string[] = [
     PRIMARY KEY (programme, replica, n)
   );
   `,
+  `
+  CREATE TABLE kept_page (
+    programme text COLLATE "C" NOT NULL,
+    bucket text COLLATE "C" NOT NULL,
+    after bigint NOT NULL,
+    epoch text NOT NULL,
+    protocol bigint NOT NULL,
+    through bigint NOT NULL,
+    rows bigint NOT NULL,
+    made_at text COLLATE "C" NOT NULL,
+    bytes bytea NOT NULL,
+    PRIMARY KEY (programme, bucket, after)
+  );
+  `,
 ];
 
 const MIGRATING = 5_269_001;

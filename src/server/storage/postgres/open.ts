@@ -1,5 +1,5 @@
 import { createHeadWatch } from '../head-watch.ts';
-import type { PushOutcome, Storage, StorageContext } from '../port.ts';
+import { KEPT_MS, type PushOutcome, type Storage, type StorageContext } from '../port.ts';
 import { createPushBatch } from '../push-batch.ts';
 import { createPushQueue } from '../push-queue.ts';
 import type { PushJob } from '../push-rows.ts';
@@ -7,6 +7,7 @@ import { readableBuckets } from '../readable-buckets.ts';
 import { createAnnouncer, createEar } from './announcer.ts';
 import { assertUsable, createPool, inTransaction } from './connection.ts';
 import { createDirectoryTable } from './directory-table.ts';
+import { createKeptPageTable } from './kept-page-table.ts';
 import { migrate } from './migrations.ts';
 import { findLinks, findRecords, startPush, writePush } from './push-tables.ts';
 import { createRecordTable } from './record-table.ts';
@@ -35,6 +36,7 @@ export async function openPostgresStorage(options: {
   }
   const directory = createDirectoryTable(pool);
   const records = createRecordTable(pool);
+  const keptPages = createKeptPageTable(pool);
   const announcer = createAnnouncer(pool);
   const ear = createEar(url, () => watch.soon());
   const watch = createHeadWatch({
@@ -99,6 +101,9 @@ export async function openPostgresStorage(options: {
       return records.heads(programme, readableBuckets(actor, held));
     },
     rowsAfter: (programme, bucket, after, limit) => records.rowsAfter(programme, bucket, after, limit),
+    keptPage: (key) => keptPages.find(key),
+    keepPage: (key, page) =>
+      keptPages.keep(key, page, new Date(now()).toISOString(), new Date(now() - KEPT_MS).toISOString()),
     record: (programme, id) => records.get(programme, id),
     records: (programme, kind) => records.all(programme, kind),
     changesOf: (programme, record) => records.changesOf(programme, record),

@@ -143,6 +143,21 @@ export const migrations: readonly string[] = [
     PRIMARY KEY (programme, replica, n)
   ) STRICT, WITHOUT ROWID;
   `,
+  `
+  -- Pages of buckets as they went out; they can be made anew.
+  CREATE TABLE kept_page (
+    programme TEXT NOT NULL REFERENCES programme,
+    bucket TEXT NOT NULL,
+    after INTEGER NOT NULL,
+    epoch TEXT NOT NULL,
+    protocol INTEGER NOT NULL,
+    through INTEGER NOT NULL,
+    rows INTEGER NOT NULL,
+    made_at TEXT NOT NULL,
+    bytes BLOB NOT NULL,
+    UNIQUE (programme, bucket, after)
+  ) STRICT;
+  `,
 ];
 
 /** @throws StorageProblem newer-data */

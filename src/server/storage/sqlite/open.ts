@@ -1,4 +1,4 @@
-import type { Storage, StorageContext } from '../port.ts';
+import { KEPT_MS, type Storage, type StorageContext } from '../port.ts';
 import { readSecret } from '../../auth/secret.ts';
 import { createHeadWatch } from '../head-watch.ts';
 import { isNews } from '../last-heard.ts';
@@ -8,6 +8,7 @@ import { readableBuckets } from '../readable-buckets.ts';
 import { createChangeTable } from './change-table.ts';
 import { databaseFile, openConnection, openReading } from './connection.ts';
 import { createDirectoryTable } from './directory-table.ts';
+import { createKeptPageTable } from './kept-page-table.ts';
 import { migrate } from './migrations.ts';
 import { createRecordTable } from './record-table.ts';
 import { openSqliteSnapshot } from './snapshot.ts';
@@ -35,6 +36,7 @@ export async function openSqliteStorage(options: {
   const directory = createDirectoryTable(db);
   const records = createRecordTable(db);
   const changes = createChangeTable(db);
+  const keptPages = createKeptPageTable(db);
   const watch = createHeadWatch({
     read: async () => directory.heads(),
     everyMs: WATCH_MS,
@@ -83,6 +85,9 @@ export async function openSqliteStorage(options: {
       }));
     },
     rowsAfter: async (programme, bucket, after, limit) => records.rowsAfter(programme, bucket, after, limit),
+    keptPage: async (key) => keptPages.find(key),
+    keepPage: (key, page) =>
+      writer.keepPage(key, page, new Date(now()).toISOString(), new Date(now() - KEPT_MS).toISOString()),
     record: async (programme, id) => records.get(programme, id),
     records: (programme, kind) => records.all(programme, kind),
     changesOf: async (programme, record) => changes.historyOf(programme, record),

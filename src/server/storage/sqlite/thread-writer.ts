@@ -67,6 +67,7 @@ export function createThreadWriter(data: ThreadData): WriteCalls {
     addAccount: (...args) => call('addAccount', ...args),
     openReplica: (...args) => call('openReplica', ...args),
     hear: (...args) => call('hear', ...args),
+    keepPage: (...args) => call('keepPage', ...args),
     backedUp: (...args) => call('backedUp', ...args),
     push: (...args) => call('push', ...args),
     async close() {

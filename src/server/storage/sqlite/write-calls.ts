@@ -1,5 +1,5 @@
 import type { Programme } from '#protocol/wire.ts';
-import type { Account, Actor, Named, PushOutcome, Replica } from '../port.ts';
+import type { Account, Actor, KeptPage, Named, PageKey, PushOutcome, Replica } from '../port.ts';
 import type { PushJob } from '../push-rows.ts';
 
 /** All that is written to a data folder, each call one transaction. */
@@ -9,6 +9,7 @@ export interface WriteCalls {
   addAccount(account: Account): Promise<void>;
   openReplica(actor: Actor, id: string): Promise<Replica | undefined>;
   hear(programme: string, replica: string, unsent: number, at: string): Promise<void>;
+  keepPage(key: PageKey, page: KeptPage, madeAt: string, olderThan: string): Promise<void>;
   backedUp(heads: ReadonlyMap<string, number>): Promise<void>;
   push(jobs: readonly PushJob[]): Promise<readonly PushOutcome[]>;
   /** After the calls before it. */
@@ -30,6 +31,7 @@ export function writeHere(writer: Writer): WriteCalls {
     addAccount: async (...args) => writer.addAccount(...args),
     openReplica: async (...args) => writer.openReplica(...args),
     hear: async (...args) => writer.hear(...args),
+    keepPage: async (...args) => writer.keepPage(...args),
     backedUp: async (...args) => writer.backedUp(...args),
     push: async (...args) => writer.push(...args),
     close: async () => writer.close(),

@@ -7,6 +7,7 @@ import type { PushJob } from '../push-rows.ts';
 import { accountExists, programmeExists } from '../storage-problem.ts';
 import { inWrite } from './connection.ts';
 import { createDirectoryTable } from './directory-table.ts';
+import { createKeptPageTable } from './kept-page-table.ts';
 import { createPushTables } from './push-tables.ts';
 import type { Writer } from './write-calls.ts';
 
@@ -26,6 +27,7 @@ export function createWriter(db: DatabaseSync, context: StorageContext): Writer 
     ON CONFLICT DO NOTHING`);
   const hear = db.prepare('UPDATE replica SET unsent = ?, heard_at = ? WHERE programme = ? AND id = ?');
   const backedUp = db.prepare('UPDATE programme SET backed_up = max(backed_up, ?) WHERE id = ?');
+  const keptPages = createKeptPageTable(db);
   const addReplica = db.prepare('INSERT INTO replica (programme, id, user_id, tag) VALUES (?, ?, ?, ?)');
 
   return {
@@ -58,6 +60,8 @@ export function createWriter(db: DatabaseSync, context: StorageContext): Writer 
       inWrite(db, () => {
         hear.run(unsent, at, programme, replica);
       }),
+    keepPage: (key, page, madeAt, olderThan) =>
+      inWrite(db, () => keptPages.keep(key, page, madeAt, olderThan)),
     backedUp: (heads) =>
       inWrite(db, () => {
         for (const [programme, head] of heads) backedUp.run(head, programme);
