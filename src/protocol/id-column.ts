@@ -29,13 +29,18 @@ export function readUuid(id: string, into: Uint32Array): boolean {
   return true;
 }
 
-const hexOf = (n: number) => n.toString(16).padStart(8, '0');
+/** Two digits for every byte. */
+const hex = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
+const pairs = (n: number, from: 24 | 8): string =>
+  `${hex[(n >>> from) & 255]}${hex[(n >>> (from - 8)) & 255]}`;
 
 export function uuidAt(words: Uint32Array, at: number): string {
-  const b = hexOf(words[at * 4 + 1] as number);
-  const c = hexOf(words[at * 4 + 2] as number);
-  const [first, last] = [hexOf(words[at * 4] as number), hexOf(words[at * 4 + 3] as number)];
-  return `${first}-${b.slice(0, 4)}-${b.slice(4)}-${c.slice(0, 4)}-${c.slice(4)}${last}`;
+  const a = words[at * 4] as number;
+  const b = words[at * 4 + 1] as number;
+  const c = words[at * 4 + 2] as number;
+  const d = words[at * 4 + 3] as number;
+  const last = `${pairs(c, 8)}${pairs(d, 24)}${pairs(d, 8)}`;
+  return `${pairs(a, 24)}${pairs(a, 8)}-${pairs(b, 24)}-${pairs(b, 8)}-${pairs(c, 24)}-${last}`;
 }
 
 export function packIds(ids: readonly string[]): IdColumn {

@@ -22,8 +22,14 @@ export function packNumbers(numbers: readonly number[]): NumberColumn {
   return planes;
 }
 
+/** So many digits fit into 30 bits. */
+const smallPlanes = 5;
+
 /** @throws RangeError when the column does not hold as many numbers */
-export function unpackNumbers(column: NumberColumn, count: number): Float64Array {
+export function unpackNumbers(column: NumberColumn, count: number): Float64Array | Int32Array {
+  if (column.length <= smallPlanes && typeof column[0] !== 'number') {
+    return unpackSmall(column as string[], count);
+  }
   const numbers = new Float64Array(count);
   if (typeof column[0] === 'number') {
     if (column.length !== count) throw new RangeError('a column of another length');
@@ -39,7 +45,24 @@ export function unpackNumbers(column: NumberColumn, count: number): Float64Array
   }
   for (let at = 0; at < count; at += 1) {
     const n = numbers[at] as number;
-    numbers[at] = n % 2 === 0 ? n / 2 : -(n + 1) / 2;
+    const half = Math.floor(n / 2);
+    numbers[at] = half * 2 === n ? half : -half - 1;
+  }
+  return numbers;
+}
+
+function unpackSmall(planes: readonly string[], count: number): Int32Array {
+  const numbers = new Int32Array(count);
+  for (let plane = planes.length - 1; plane >= 0; plane -= 1) {
+    const text = planes[plane] as string;
+    if (text.length !== count) throw new RangeError('a column of another length');
+    for (let at = 0; at < count; at += 1) {
+      numbers[at] = ((numbers[at] as number) << 6) | (valueOf[text.charCodeAt(at) & 127] as number);
+    }
+  }
+  for (let at = 0; at < count; at += 1) {
+    const n = numbers[at] as number;
+    numbers[at] = (n >>> 1) ^ -(n & 1);
   }
   return numbers;
 }
@@ -47,10 +70,13 @@ export function unpackNumbers(column: NumberColumn, count: number): Float64Array
 export const deltas = (numbers: readonly number[]): number[] =>
   numbers.map((n, index) => n - (numbers[index - 1] ?? 0));
 
-/** Turns steps into the numbers they lead to, in place. */
-export function addUp(steps: Float64Array): Float64Array {
-  for (let at = 1; at < steps.length; at += 1) {
-    steps[at] = (steps[at] as number) + (steps[at - 1] as number);
+/** The numbers that steps lead to. */
+export function addUp(steps: Float64Array | Int32Array): Float64Array {
+  const numbers = new Float64Array(steps.length);
+  let sum = 0;
+  for (let at = 0; at < steps.length; at += 1) {
+    sum += steps[at] as number;
+    numbers[at] = sum;
   }
-  return steps;
+  return numbers;
 }

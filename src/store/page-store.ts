@@ -51,9 +51,11 @@ export function createPageStore({ map, user, arrived, reset }: PageStorePorts): 
         const cursor = (await map.cursors.get([user, bucket]))?.cursor ?? 0;
         // Another tab was quicker: it has stored the same rows.
         if (cursor !== page.after) return false;
-        await map.packs.put({ user, bucket, through, rows: pack.size, bytes });
-        await map.cursors.put({ user, bucket, cursor: through });
-        await compact(map, user, page);
+        await Promise.all([
+          map.packs.put({ user, bucket, through, rows: pack.size, bytes }),
+          map.cursors.put({ user, bucket, cursor: through }),
+        ]);
+        if (pack.size < SMALL_ROWS) await compact(map, user, page);
         return true;
       });
       if (added) arrived(pack, bucket, through);

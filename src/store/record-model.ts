@@ -43,6 +43,8 @@ export function createRecordModel(registry: Registry, createLedger: CreateLedger
   let packs: (LoadedPack | undefined)[] = [];
   let index = createIdIndex();
   let standing = 0;
+  /** Records whose row waits for somebody: few, and asked for at every change. */
+  const waiting = new Set<string>();
   let own = new Map<string, readonly OwnChange[]>();
   /** Of the records in `own`. */
   const views = new Map<string, RecordView>();
@@ -85,13 +87,14 @@ export function createRecordModel(registry: Registry, createLedger: CreateLedger
       if (known !== undefined) {
         const [other, otherRow] = at(known);
         const [seq, otherSeq] = [pack.seqAt(row), other.pack.seqAt(otherRow)];
-        const isBack = seq === otherSeq && otherRow >= other.pack.records && !isGone;
-        if (seq <= otherSeq && !isBack) continue;
+        if (seq < otherSeq || (seq === otherSeq && !saysMore(loaded, row, other, otherRow))) continue;
         setState(other, otherRow, rowStates.past);
       }
       index.setAt(ids, position, number * ROOM + row);
       setState(loaded, row, isGone ? rowStates.past : rowStates.stands);
       news.push(row);
+      if (!isGone && isUnsettledRow(pack, row)) waiting.add(pack.idAt(row));
+      else if (waiting.size > 0) waiting.delete(pack.idAt(row));
     }
     if (news.length === 0) packs.pop();
     return news;
@@ -201,18 +204,8 @@ export function createRecordModel(registry: Registry, createLedger: CreateLedger
     subscribe: (listener) => subscribeTo(listeners, listener),
     base,
     shown: (id) => (own.get(id) ?? []).filter((each) => isInFold(each, base(id))),
-    *unsettled() {
-      for (const { pack, states } of packs.flatMap((loaded) => loaded ?? [])) {
-        for (let row = 0; row < pack.records; row += 1) {
-          if (states[row] === rowStates.stands && isUnsettledRow(pack, row)) yield pack.idAt(row);
-        }
-      }
-      yield* views.keys();
-    },
-    isUnsettled: (id) => {
-      const found = rowOf(id);
-      return views.has(id) || (found !== undefined && isUnsettledRow(found[0].pack, found[1]));
-    },
+    unsettled: () => new Set([...waiting, ...views.keys()]),
+    isUnsettled: (id) => waiting.has(id) || views.has(id),
     applyPack: (pack) => {
       const news = load(pack);
       const changed = isWatched() ? new Set(news.map((row) => pack.idAt(row))) : none;
@@ -232,6 +225,7 @@ export function createRecordModel(registry: Registry, createLedger: CreateLedger
       packs = [];
       index = createIdIndex();
       standing = 0;
+      waiting.clear();
       for (const pack of next) load(pack);
       mergeSmall();
       if (watched) note();
@@ -261,6 +255,14 @@ export function createRecordModel(registry: Registry, createLedger: CreateLedger
 }
 
 const none: ReadonlySet<string> = new Set();
+
+/** Of two rows of one sequence: the record rather than that it left a bucket, all of it rather than a warning of it. */
+function saysMore({ pack }: LoadedPack, row: number, { pack: known }: LoadedPack, knownRow: number): boolean {
+  if (row >= pack.records) return false;
+  if (knownRow >= known.records) return true;
+  // A warning names no author.
+  return known.authorAt(knownRow) === '' && pack.authorAt(row) !== '';
+}
 
 const isUnsettledRow = (pack: Pack, row: number) => pack.hasHolds(row) || pack.statusAt(row) === 'returned';
 

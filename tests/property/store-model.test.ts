@@ -26,6 +26,21 @@ const record = (n: number, seq: number): RecordState => ({
   recordedAt: '2021-03-14T08:00:00.000Z',
 });
 
+it('a record of one’s own task stands as it is, and not as the warning that every team gets of it', () => {
+  const full = record(1, 5);
+  const warning = { ...full, author: '', body: { place: full.body['place'] } };
+  for (const pages of [
+    [full, warning],
+    [warning, full],
+  ]) {
+    const model = createRecordModel(registry, createLedger);
+    for (const row of pages) model.applyPack(openPack(encodeRows([row])));
+    expect(model.get(full.id)?.state.body).toEqual(full.body);
+    model.applyPack(openPack(encodeRows([{ id: full.id, seq: 5, gone: true }])));
+    expect(model.size).toBe(1);
+  }
+});
+
 /** Pages as several buckets give them, in any order: a record's row of a sequence is the same wherever it stands, or gone. */
 const anyPage: fc.Arbitrary<readonly BucketRow[]> = fc
   .uniqueArray(

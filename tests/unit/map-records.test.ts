@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { drawnRecordOf } from '#app/map/drawn-record.ts';
 import { latOf, lonOf, worldPx, worldX, worldY } from '#app/map/mercator.ts';
-import { createRecordIndex, sourceOf } from '#app/map/record-index.ts';
+import { createRecordIndex, inDrawingOrder, sourceOf } from '#app/map/record-index.ts';
 import { registry } from '#domain/kinds/registry.ts';
 import { createLedger } from '#domain/ledger/create-ledger.ts';
 import { openPack } from '#protocol/pack.ts';
@@ -73,7 +73,7 @@ test('only what lies in the view is drawn, points on top of land and land on top
     minY: worldY(lat + 0.1),
     maxY: worldY(lat - 0.1),
   };
-  expect(index.within(view).map((record) => record.id)).toEqual(['site', 'field', 'here']);
+  expect(inDrawingOrder(index.near(view)).map((record) => record.id)).toEqual(['site', 'field', 'here']);
 });
 
 test('a record that moved is found where it now is, and one that left nowhere', () => {

@@ -20,8 +20,14 @@ export interface CanvasLayerOptions {
   readonly margin: number;
   /** Drawn anew at every step of a move, and not only when the drawn margin is used up. */
   readonly everyMove: boolean;
-  readonly draw: (frame: Frame) => void;
+  /** Draws at once, or with pauses: what takes longer than a picture of the screen goes on with the next one. */
+  readonly draw: (frame: Frame) => Iterator<void> | void;
 }
+
+/** So long is drawn at a time. Taps and the next picture of the screen come in between. */
+const sliceMs = 12;
+/** Steps between two looks at the clock. */
+const sliceSteps = 64;
 
 /**
  * One canvas that moves with the map. While the map is dragged the browser shifts what was drawn; it is drawn anew when
@@ -32,6 +38,9 @@ export class CanvasLayer extends L.Layer {
   readonly #canvas = L.DomUtil.create('canvas', 'leaflet-zoom-animated field-map-canvas');
   #map: L.Map | undefined;
   #request = 0;
+  /** What is left to be drawn, and whether something has changed since it was begun. */
+  #rest: Iterator<void> | undefined;
+  #isStale = false;
   /** Of the last drawing. */
   #drawn = { center: L.latLng(0, 0), zoom: 0, size: L.point(0, 0) };
 
@@ -51,6 +60,7 @@ export class CanvasLayer extends L.Layer {
   override onRemove(): this {
     cancelAnimationFrame(this.#request);
     this.#request = 0;
+    this.#rest = undefined;
     this.#canvas.remove();
     this.#map = undefined;
     return this;
@@ -74,6 +84,7 @@ export class CanvasLayer extends L.Layer {
 
   /** Draws anew with the next picture of the screen, however often it is asked for until then. */
   schedule(): void {
+    this.#isStale = true;
     if (this.#request !== 0 || !this.#map) return;
     this.#request = requestAnimationFrame(() => {
       this.#request = 0;
@@ -106,6 +117,9 @@ export class CanvasLayer extends L.Layer {
     const map = this.#map;
     const context = this.#canvas.getContext('2d');
     if (!map || !context) return;
+    cancelAnimationFrame(this.#request);
+    this.#request = 0;
+    this.#isStale = false;
     const size = map.getSize();
     const marginPx = size.multiplyBy(this.#settings.margin).round();
     const [widthPx, heightPx] = [size.x + 2 * marginPx.x, size.y + 2 * marginPx.y];
@@ -118,7 +132,7 @@ export class CanvasLayer extends L.Layer {
     const origin = map.getPixelOrigin().add(corner);
     this.#drawn = { center: map.getCenter(), zoom: map.getZoom(), size };
     L.DomUtil.setTransform(this.#canvas, corner, 1);
-    this.#settings.draw({
+    const rest = this.#settings.draw({
       context,
       widthPx,
       heightPx,
@@ -128,6 +142,25 @@ export class CanvasLayer extends L.Layer {
       originY: origin.y,
       marginPx,
     });
+    this.#rest = rest ?? undefined;
+    this.#goOn();
+  }
+
+  /** Draws on until it is through or the time is up. What changed meanwhile is drawn when this is through. */
+  #goOn(): void {
+    const rest = this.#rest;
+    if (!rest) return;
+    const until = performance.now() + sliceMs;
+    for (let step = 1; rest.next().done !== true; step += 1) {
+      if (step % sliceSteps !== 0 || performance.now() < until) continue;
+      this.#request = requestAnimationFrame(() => {
+        this.#request = 0;
+        this.#goOn();
+      });
+      return;
+    }
+    this.#rest = undefined;
+    if (this.#isStale) this.schedule();
   }
 
   #fit(widthPx: number, heightPx: number, density: number): void {

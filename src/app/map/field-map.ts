@@ -7,14 +7,14 @@ import type { Bounds, LonLat, Shape } from '#domain/geo/shape.ts';
 import { CanvasLayer, type Frame } from './canvas-layer.ts';
 import { coloursOf } from './colours.ts';
 import { createComparisonLayer } from './comparison-layer.ts';
-import { drawnRecordOf } from './drawn-record.ts';
+import { type DrawnRecord, drawnRecordOf } from './drawn-record.ts';
 import type { FieldMap, FieldMapOptions } from './field-map-types.ts';
 import { createLegend } from './legend.ts';
 import { latOf, lonOf, worldPx, worldX, worldY } from './mercator.ts';
 import { paintBase, type ProjectedBase, projectBase } from './paint-base.ts';
 import { paintHighlight, paintRecords } from './paint-records.ts';
 import { createPositionLayer } from './position-layer.ts';
-import { createRecordIndex, type RecordSource, sourceOf } from './record-index.ts';
+import { createRecordIndex, inDrawingOrder, type RecordSource, sourceOf } from './record-index.ts';
 import { createRingDrawing, type RingDrawing } from './ring-drawing.ts';
 import { createSymbolPictures, spritePx } from './symbols.ts';
 
@@ -103,8 +103,13 @@ export function createFieldMap(element: HTMLElement, options: FieldMapOptions): 
     pane: 'records',
     margin: 0.35,
     everyMove: false,
-    draw: (frame) => {
-      paintRecords(frame, source.within(boxAround(frame)), pictures, colours);
+    draw: function* (frame) {
+      const records: DrawnRecord[] = [];
+      for (const record of source.near(boxAround(frame))) {
+        records.push(record);
+        yield;
+      }
+      yield* paintRecords(frame, inDrawingOrder(records), pictures, colours);
     },
   });
   const highlightLayer = new CanvasLayer({

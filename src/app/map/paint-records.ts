@@ -13,15 +13,16 @@ const labelPx = 40;
 const cellPx = 3;
 
 /**
- * Draws records over one another in the order given. What tells them apart without colour: the symbol's form, the
+ * Draws records over one another in the order given, and pauses after each, so that a hundred thousand do not hold up the
+ * screen. What tells them apart without colour: the symbol's form, the
  * hatching of land by product, dashes for what is unsent, a tick and an exclamation mark for what was decided.
  */
-export function paintRecords(
+export function* paintRecords(
   frame: Frame,
   records: readonly DrawnRecord[],
   pictures: SymbolPictures,
   colours: Colours,
-): void {
+): Generator<void> {
   const { context, worldPx, originX, originY } = frame;
   const patterns = new Map<string, CanvasPattern | null>();
   const fill = (record: DrawnRecord) => {
@@ -39,12 +40,14 @@ export function paintRecords(
   for (const record of records) {
     if (record.isPoint) points.push(record);
     else paintLand(frame, record, colours, () => fill(record));
+    yield;
   }
-  paintMarksAndLabels(frame, records, colours);
+  yield* paintMarksAndLabels(frame, records, colours);
   const half = spritePx / 2;
   const looks = new Map<HTMLCanvasElement, number>();
   const isHidden = createCover(frame);
   for (const record of points) {
+    yield;
     const x = record.x * worldPx - originX;
     const y = record.y * worldPx - originY;
     const picture = pictures.pictureOf(record.symbol, record.standing);
@@ -124,7 +127,11 @@ function trace(
   }
 }
 
-function paintMarksAndLabels(frame: Frame, records: readonly DrawnRecord[], colours: Colours): void {
+function* paintMarksAndLabels(
+  frame: Frame,
+  records: readonly DrawnRecord[],
+  colours: Colours,
+): Generator<void> {
   const { context, worldPx, originX, originY } = frame;
   const labels = createLabelWriter(frame);
   const style = {
@@ -133,6 +140,7 @@ function paintMarksAndLabels(frame: Frame, records: readonly DrawnRecord[], colo
     halo: colours['map-halo'],
   };
   for (const record of records) {
+    yield;
     if (record.isPoint) continue;
     const sidePx = Math.min(record.maxX - record.minX, record.maxY - record.minY) * worldPx;
     const x = record.x * worldPx - originX;

@@ -15,8 +15,8 @@ interface WorldBox {
 /** What the map draws and touches, by where it is. */
 export interface RecordSource {
   get(id: string): DrawnRecord | undefined;
-  /** Those whose box touches the given one, areas first and points last, so that points stay on top. */
-  within(box: WorldBox): readonly DrawnRecord[];
+  /** Those whose box touches the given one, in no order. What is drawn of a record may be made only when it is come to. */
+  near(box: WorldBox): Iterable<DrawnRecord>;
   /** The record meant by a touch at x, y. @param reach in shares of the world */
   at(x: number, y: number, reach: number): DrawnRecord | undefined;
 }
@@ -28,24 +28,27 @@ export interface RecordIndex extends RecordSource {
 
 /** All records of the phone, found by the model's own index; what is drawn of one is made when it first comes into sight. */
 export function sourceOf(model: ReadModel): RecordSource {
-  const search = ({ minX, minY, maxX, maxY }: WorldBox): DrawnRecord[] => {
-    const found: DrawnRecord[] = [];
+  function* near({ minX, minY, maxX, maxY }: WorldBox): Generator<DrawnRecord> {
     for (const view of model.within([lonOf(minX), latOf(maxY), lonOf(maxX), latOf(minY)])) {
       const drawn = drawnRecordOf(view);
       if (!drawn || drawn.maxX < minX || drawn.minX > maxX || drawn.maxY < minY || drawn.minY > maxY)
         continue;
-      found.push(drawn);
+      yield drawn;
     }
-    return found;
-  };
+  }
   return {
     get: (id) => {
       const view = model.get(id);
       return view && drawnRecordOf(view);
     },
-    within: (box) => inDrawingOrder(search(box)),
+    near,
     at: (x, y, reach) =>
-      nearestAt(search({ minX: x - reach, minY: y - reach, maxX: x + reach, maxY: y + reach }), x, y, reach),
+      nearestAt(
+        [...near({ minX: x - reach, minY: y - reach, maxX: x + reach, maxY: y + reach })],
+        x,
+        y,
+        reach,
+      ),
   };
 }
 
@@ -61,14 +64,14 @@ export function createRecordIndex(): RecordIndex {
       for (const record of records) byId.set(record.id, record);
       tree.load([...byId.values()]);
     },
-    within: (box) => inDrawingOrder(search(box)),
+    near: search,
     at: (x, y, reach) =>
       nearestAt(search({ minX: x - reach, minY: y - reach, maxX: x + reach, maxY: y + reach }), x, y, reach),
   };
 }
 
 /** Task outlines, then land, then points; of these the southern over the northern, as maps do. */
-function inDrawingOrder(records: readonly DrawnRecord[]): DrawnRecord[] {
+export function inDrawingOrder(records: Iterable<DrawnRecord>): DrawnRecord[] {
   const outlines: DrawnRecord[] = [];
   const land: DrawnRecord[] = [];
   const points: DrawnRecord[] = [];

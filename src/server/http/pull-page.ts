@@ -45,7 +45,9 @@ export function createPullAnswers(
   const building = new Map<string, Promise<Built>>();
 
   const build = async ({ programme, history, bucket, after }: PullQuery): Promise<Built> => {
-    const { rows, through, more } = await storage.rowsAfter(programme, bucket, after, pageRows);
+    const { rows, through, more: isCut } = await storage.rowsAfter(programme, bucket, after, pageRows);
+    // After a full page there may be more at any time: what is kept must not say that there is none.
+    const more = isCut || rows.length >= pageRows;
     const given = rowsFor(bucket, rows, registry);
     const columns = encodeRows(given);
     const page: Page = { protocol, ...history, bucket, after, through, more, columns };
