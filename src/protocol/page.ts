@@ -67,7 +67,10 @@ export function encodeRows(rows: readonly BucketRow[]): Columns {
   const gone = rows.filter((row) => 'gone' in row);
   const numbers = (of: (row: RecordState) => number) => packNumbers(records.map(of));
   const values = new Map<string, (readonly [row: number, value: unknown])[]>();
-  const [comment, writer, holds, flags]: [Columns['comment'], ...Columns['flags'][]] = [{}, {}, {}, {}];
+  const comment: Columns['comment'] = {};
+  const writer: Columns['writer'] = {};
+  const holds: Columns['holds'] = {};
+  const flags: Columns['flags'] = {};
   records.forEach((row, index) => {
     for (const [group, value] of Object.entries(row.body)) {
       const column = values.get(group) ?? [];
@@ -78,9 +81,9 @@ export function encodeRows(rows: readonly BucketRow[]): Columns {
     const exceptions = Object.entries(row.writer).filter(
       ([, by]) => by.change !== row.id || by.seq !== row.firstSeq,
     );
-    if (exceptions.length > 0 && writer) writer[index] = Object.fromEntries(exceptions);
-    if (row.holds.length > 0 && holds) holds[index] = row.holds;
-    if (row.flags.length > 0 && flags) flags[index] = row.flags;
+    if (exceptions.length > 0) writer[index] = Object.fromEntries(exceptions);
+    if (row.holds.length > 0) holds[index] = row.holds;
+    if (row.flags.length > 0) flags[index] = row.flags;
   });
   const places = packPlaces(values.get(placeGroup) ?? [], records.length);
   values.set(placeGroup, [...places.others]);
@@ -106,9 +109,9 @@ export function encodeRows(rows: readonly BucketRow[]): Columns {
         .map(([group, column]) => [group, groupColumn(column, records.length)]),
     ),
     place: places.column,
-    writer: writer ?? {},
-    holds: holds ?? {},
-    flags: flags ?? {},
+    writer,
+    holds,
+    flags,
   };
 }
 

@@ -70,7 +70,8 @@ function indexOf(pack: Pack) {
   if (rows.length === 0) return null;
   const index = new Flatbush(rows.length);
   for (let at = 0; at < boxes.length; at += 4) {
-    index.add(boxes[at] as number, boxes[at + 1] as number, boxes[at + 2] as number, boxes[at + 3] as number);
+    const [west = 0, south = 0, east = 0, north = 0] = boxes.slice(at, at + 4);
+    index.add(west, south, east, north);
   }
   index.finish();
   return { index, rows: Uint16Array.from(rows) };

@@ -5,7 +5,7 @@ import type { MapSymbol } from '#domain/kinds/declaration.ts';
 import { valuesOf } from '#domain/merge-groups.ts';
 import type { Outline } from '#protocol/place-column.ts';
 import type { RecordView } from '#store/phone.ts';
-import { type DrawnRecord, type Standing, standingOf, symbolOf } from './drawn-record.ts';
+import { type DrawnRecord, type Standing, standingOf, symbolOf } from './record-look.ts';
 import { worldX, worldY } from './mercator.ts';
 
 const step = 1e7;

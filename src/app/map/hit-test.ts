@@ -1,4 +1,4 @@
-import type { DrawnRecord } from './drawn-record.ts';
+import type { DrawnRecord } from './record-look.ts';
 
 /**
  * Which of the records a touch means. The nearest point within reach; else the smallest land that lies under it; else the

@@ -2,7 +2,7 @@ import type { MapSymbol } from '#domain/kinds/declaration.ts';
 import { ordnanceCategories } from '#domain/ordnance-category.ts';
 import { ordnance } from '#domain/kinds/ordnance.ts';
 import type { Colours } from './colours.ts';
-import type { Standing } from './drawn-record.ts';
+import type { Standing } from './record-look.ts';
 import { createSymbolPictures, drawSymbol, spritePx } from './symbols.ts';
 
 export interface LegendEntry {

@@ -1,6 +1,6 @@
 import type { Frame } from './canvas-layer.ts';
 import type { Colours } from './colours.ts';
-import type { DrawnRecord } from './drawn-record.ts';
+import type { DrawnRecord } from './record-look.ts';
 import { createLabelWriter } from './labels.ts';
 import { drawMark, spritePx, type SymbolPictures } from './symbols.ts';
 

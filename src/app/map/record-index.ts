@@ -1,6 +1,7 @@
 import RBush from 'rbush';
 import type { ReadModel } from '#store/phone.ts';
-import { type DrawnRecord, drawnRecordOf } from './drawn-record.ts';
+import { drawnRecordOf } from './drawn-record.ts';
+import type { DrawnRecord } from './record-look.ts';
 import { nearestAt } from './hit-test.ts';
 import { latOf, lonOf } from './mercator.ts';
 

@@ -1,6 +1,6 @@
 import type { MapSymbol } from '#domain/kinds/declaration.ts';
 import type { Colours } from './colours.ts';
-import type { Standing } from './drawn-record.ts';
+import type { Standing } from './record-look.ts';
 
 /** Side of a symbol's picture with room for its mark, in CSS pixels. */
 export const spritePx = 30;

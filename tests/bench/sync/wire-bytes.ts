@@ -32,7 +32,8 @@ function compressed(
 ): Promise<{ readonly bytes: number; readonly text: string }> {
   const headers = { cookie, [userHeader]: userId, 'accept-encoding': 'gzip' };
   return new Promise((resolve, reject) => {
-    get(url, { headers }, (response) => {
+    // A connection each: what it has read is then one answer.
+    get(url, { headers, agent: false }, (response) => {
       const parts: Buffer[] = [];
       const { socket } = response;
       response.on('data', (part: Buffer) => parts.push(part));
