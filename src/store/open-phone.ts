@@ -19,7 +19,7 @@ import { createOutbox } from './outbox.ts';
 import { createPackReader } from './pack-reader.ts';
 import { createPageStore, within } from './page-store.ts';
 import type { Attention, Draft, Phone, RecordView, SyncState } from './phone.ts';
-import { outboxProblems, readOutbox } from './read-outbox.ts';
+import { createTextReader, outboxProblems, readOutbox } from './read-outbox.ts';
 import { createRecordModel } from './record-model.ts';
 import { recordView } from './record-view.ts';
 import { StoreProblem } from './store-problem.ts';
@@ -101,8 +101,9 @@ export async function openPhone(options: PhoneOptions): Promise<OpenedPhone> {
   });
   const attention = createAttention(model, () => session.value.user);
 
+  const readText = createTextReader();
   const refreshOutbox = async (): Promise<void> => {
-    const read = await readOutbox(work, user);
+    const read = await readOutbox(work, user, readText);
     // A save that was written after this was read is in memory already, and is not to be forgotten.
     if (read.head < heads.outbox) return refreshOutbox();
     heads.outbox = read.head;

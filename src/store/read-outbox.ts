@@ -15,16 +15,44 @@ export interface ReadOutbox {
   readonly head: number;
 }
 
+type ReadText = (row: OutboxRow) => ReturnType<typeof readChange>;
+
+/** A change is frozen: its text is read once, however often the outbox is. Keeps what the last reading wanted. */
+export function createTextReader(): ReadText & { forgetOthers(rows: readonly OutboxRow[]): void } {
+  let known = new Map<string, { readonly text: string; readonly read: ReturnType<typeof readChange> }>();
+  const read: ReadText = ({ id, text }) => {
+    const before = known.get(id);
+    if (before?.text === text) return before.read;
+    const fresh = readChange(text);
+    known.set(id, { text, read: fresh });
+    return fresh;
+  };
+  return Object.assign(read, {
+    forgetOthers: (rows: readonly OutboxRow[]) => {
+      known = new Map(rows.flatMap(({ id }) => [[id, known.get(id)] as const]).filter(hasValue));
+    },
+  });
+}
+
+const hasValue = <T>(entry: readonly [string, T | undefined]): entry is readonly [string, T] =>
+  entry[1] !== undefined;
+
 /** What is not settled yet; what cannot be read stays where it is and is left to `outboxProblems`. */
-export async function readOutbox(work: WorkDatabase, user: string): Promise<ReadOutbox> {
+export async function readOutbox(
+  work: WorkDatabase,
+  user: string,
+  readText = createTextReader(),
+): Promise<ReadOutbox> {
   return onHandle(work, () =>
     work.transaction('r', work.users, work.outbox, work.heads, async () => {
       const pending = await rowsOf(work, user, 'pending');
       const decided = await rowsOf(work, user, 'decided');
       const refused = await rowsOf(work, user, 'refused');
       const carried = await rowsOf(work, user, 'carried');
-      const own = [...decided, ...refused, ...pending].flatMap((row): OwnChange[] => {
-        const read = readChange(row.text);
+      const rows = [...decided, ...refused, ...pending];
+      readText.forgetOthers(rows);
+      const own = rows.flatMap((row): OwnChange[] => {
+        const read = readText(row);
         return read.ok ? [{ row, change: read.change }] : [];
       });
       const head = (await work.heads.get([user, 'outbox']))?.value ?? 0;

@@ -44,24 +44,44 @@ export async function pullBuckets(
     0,
   );
   let passed = 0;
+  const store = storingBehind(pages);
+  const ended = async (pulled: Omit<Pulled, 'rows'> = {}): Promise<Pulled> => {
+    await store.stored();
+    return { rows, ...pulled };
+  };
   for (const { bucket, head } of session.buckets) {
     let cursor = cursors.get(bucket) ?? 0;
     let coming = head > cursor ? calls.pull(bucket, cursor) : undefined;
     while (coming) {
       const reply = await coming;
-      if (!reply.ok) return { rows, fault: reply.fault };
+      if (!reply.ok) return ended({ fault: reply.fault });
       const page = reply.value;
-      if (page.epoch !== session.epoch) return { rows, epochChanged: true };
+      if (page.epoch !== session.epoch) return ended({ epochChanged: true });
       const continues = page.bucket === bucket && page.after === cursor && page.through >= cursor;
-      if (!continues || (page.more && page.through === cursor)) return { rows, fault: endless };
-      // The next page is on its way while this one is stored.
+      if (!continues || (page.more && page.through === cursor)) return ended({ fault: endless });
       coming = page.more ? calls.pull(bucket, page.through) : undefined;
-      if (page.through > cursor) await pages.add(page, reply.answer.bytes);
+      // The next page is on its way, and read, while this one is stored.
+      if (page.through > cursor) await store.add(page, reply.answer.bytes);
       rows += page.columns.count + page.columns.gone.count;
       passed += page.through - cursor;
       cursor = page.through;
       report({ received: passed, expected: Math.max(expected, passed) });
     }
   }
-  return { rows };
+  return ended();
+}
+
+/** Stores pages in order while others are fetched: `add` waits for the page before the one it is given. */
+function storingBehind(pages: PageStore) {
+  let last: Promise<void> = Promise.resolve();
+  return {
+    async add(...page: Parameters<PageStore['add']>): Promise<void> {
+      const before = last;
+      last = pages.add(...page);
+      // What goes wrong is said by whoever waits for it.
+      last.catch(() => undefined);
+      await before;
+    },
+    stored: async (): Promise<void> => last,
+  };
 }
