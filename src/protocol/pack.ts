@@ -31,7 +31,9 @@ export interface Pack {
 
 /** @throws RangeError when the columns do not fit one another */
 export function openPack(columns: Columns): Pack {
-  const { count, words } = columns;
+  // Taken apart here, so that the text of the columns does not live on behind the functions below.
+  const { count, words, comment: comments, writer: writers, holds, flags } = columns;
+  const gone = columns.gone.count;
   const ids = unpackIds(columns.id, count);
   const goneIds = unpackIds(columns.gone.id, columns.gone.count);
   const seqs = addUp(unpackNumbers(columns.seq, count));
@@ -68,7 +70,7 @@ export function openPack(columns: Columns): Pack {
     const by: Writer = { seq: firstSeq, change: id };
     const writer: Record<string, Writer> = {};
     for (const group of Object.keys(body)) writer[group] = by;
-    const comment = columns.comment[row];
+    const comment = comments[row];
     return {
       id,
       kind: word(kinds[row]),
@@ -77,15 +79,15 @@ export function openPack(columns: Columns): Pack {
       status: word(statuses[row]) as RecordStatus,
       ...(comment === undefined ? {} : { comment }),
       body,
-      writer: Object.assign(writer, columns.writer[row]),
-      holds: (columns.holds[row] as Hold[] | undefined) ?? [],
-      flags: (columns.flags[row] as Flag[] | undefined) ?? [],
+      writer: Object.assign(writer, writers[row]),
+      holds: (holds[row] as Hold[] | undefined) ?? [],
+      flags: (flags[row] as Flag[] | undefined) ?? [],
       author: word(authors[row]),
       recordedAt: new Date(recordedAts[row] ?? 0).toISOString(),
     };
   };
   return {
-    size: count + columns.gone.count,
+    size: count + gone,
     records: count,
     ids,
     goneIds,
@@ -95,7 +97,7 @@ export function openPack(columns: Columns): Pack {
     statusAt: (row) => word(statuses[row]) as RecordStatus,
     authorAt: (row) => word(authors[row]),
     firstSeqAt,
-    hasHolds: (row) => columns.holds[row] !== undefined,
+    hasHolds: (row) => holds[row] !== undefined,
     groupAt: (row, group) => {
       const value = groups.get(group)?.(row);
       return value === undefined && group === 'place' ? placeAt(row) : value;

@@ -28,7 +28,7 @@ export function drawnFromPack({
   const isPlace = outline.type === 'Point' ? field.type === 'position' : field.type === 'polygon';
   if (!isPlace || status === 'withdrawn' || !isReadable(outline)) return undefined;
   const symbol = symbolOf(kind, valuesOf(kind.fields, pack.plainBodyAt(row)));
-  return new PackedDrawn(pack.idAt(row), symbol, standingOf(status, delivery), code, outline);
+  return new PackedDrawn(packed, symbol, standingOf(status, delivery), code, outline);
 }
 
 /** By what stands beside the shape, which many records share. */
@@ -54,8 +54,10 @@ function isReadable({ type, rest, run, lengths }: Outline): boolean {
 const ringLengths = (lengths: unknown): readonly number[] =>
   Array.isArray(lengths) ? lengths.flat(2).map(Number) : [Number(lengths)];
 
+type Packed = NonNullable<RecordView['packed']>;
+
 class PackedDrawn implements DrawnRecord {
-  readonly id: string;
+  readonly isPoint: boolean;
   readonly symbol: MapSymbol;
   readonly standing: Standing;
   readonly label: string;
@@ -65,15 +67,16 @@ class PackedDrawn implements DrawnRecord {
   readonly minY: number;
   readonly maxX: number;
   readonly maxY: number;
-  readonly #outline: Outline;
+  // Not the outline: a view of the pack's numbers for each of 100,000 records is most of what they would weigh.
+  readonly #packed: Packed;
   #rings: readonly Float64Array[] | null | undefined;
 
-  constructor(id: string, symbol: MapSymbol, standing: Standing, code: string, outline: Outline) {
-    this.id = id;
+  constructor(packed: Packed, symbol: MapSymbol, standing: Standing, code: string, outline: Outline) {
+    this.#packed = packed;
     this.symbol = symbol;
     this.standing = standing;
-    this.#outline = outline;
     const isPoint = outline.type === 'Point';
+    this.isPoint = isPoint;
     this.label = symbol.shape === 'outline' ? code : '';
     if (isPoint) this.#rings = null;
     const { run } = outline;
@@ -103,7 +106,10 @@ class PackedDrawn implements DrawnRecord {
   /** Made when the record is first drawn large enough to have corners. */
   get rings(): readonly Float64Array[] | null {
     if (this.#rings !== undefined) return this.#rings;
-    const { run, lengths } = this.#outline;
+    const { pack, row } = this.#packed;
+    const outline = pack.outlineAt(row);
+    if (!outline) return null;
+    const { run, lengths } = outline;
     const reference = (run[0] as number) / step;
     let from = 0;
     this.#rings = ringLengths(lengths).map((length) => {
@@ -120,8 +126,8 @@ class PackedDrawn implements DrawnRecord {
     return this.#rings;
   }
 
-  get isPoint(): boolean {
-    return this.#outline.type === 'Point';
+  get id(): string {
+    return this.#packed.pack.idAt(this.#packed.row);
   }
 }
 
