@@ -5,6 +5,7 @@ import type { BucketRow } from '#protocol/record.ts';
 import { pageRows } from '#protocol/wire.ts';
 import type { PageStore } from '#sync/ports.ts';
 import { onHandle } from './database.ts';
+import { decodeFirstRows } from './first-pack.ts';
 import { isFull, StoreProblem } from './store-problem.ts';
 import type { MapDatabase, PackRow } from './map-database.ts';
 
@@ -111,7 +112,9 @@ export function packsOf(map: MapDatabase, user: string, bucket: string, after = 
 }
 
 export function readPack(pack: PackRow): Pack {
-  return openPack((JSON.parse(new TextDecoder().decode(pack.bytes)) as Page).columns);
+  const { columns } = JSON.parse(new TextDecoder().decode(pack.bytes)) as Page;
+  if ('count' in columns) return openPack(columns);
+  return openPack(encodeRows(decodeFirstRows(columns)));
 }
 
 /** Latest row of each record, in order of seq; where a record left one bucket and is in another at the same sequence, it is there. */
