@@ -1,3 +1,5 @@
+import { openPack } from '#protocol/pack.ts';
+import { encodeRows } from '#protocol/page.ts';
 import { IDBFactory, IDBKeyRange } from 'fake-indexeddb';
 import { expect, test } from 'vitest';
 import { registry } from '#domain/kinds/registry.ts';
@@ -39,7 +41,7 @@ test('a decision is on the record as it was at the touch, not on what is pulled 
   const counters = { tag: 'A1', nextNumber: 1, nextCode: 1, lastSentAt: null, openedAt: '' };
   await work.users.put({ user: 'dora', replica: testId(9), session, ...counters });
   const model = createRecordModel(registry, createLedger);
-  model.applyRows([record]);
+  model.applyPack(openPack(encodeRows([record])));
   const writer = createChangeWriter({
     work,
     user: 'dora',
@@ -50,7 +52,7 @@ test('a decision is on the record as it was at the touch, not on what is pulled 
     makeId: () => testId(2),
   });
   const stored = writer.act(record.id, { type: 'approve' });
-  model.applyRows([{ ...record, seq: 2, body: { note: 'never in view' } }]);
+  model.applyPack(openPack(encodeRows([{ ...record, seq: 2, body: { note: 'never in view' } }])));
   expect((await stored).own.change.base).toEqual({ epoch: 'e', seq: 1 });
   work.close();
 });

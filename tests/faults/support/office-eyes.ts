@@ -1,4 +1,5 @@
-import { decodeRows, type Page } from '#protocol/page.ts';
+import { decodeRows } from '#protocol/pack.ts';
+import type { Page } from '#protocol/page.ts';
 import type { RecordState } from '#protocol/record.ts';
 import { ApiClient } from '#tests/support/server/api-client.ts';
 
