@@ -105,8 +105,9 @@ export async function enrol({
   }
 }
 
-function inUse({ signedOut: _, ...known }: UserRow): UserRow {
-  return known;
+function inUse(row: UserRow): UserRow {
+  const { signedOut, ...known } = row;
+  return signedOut ? known : row;
 }
 
 export function sessionStore(
