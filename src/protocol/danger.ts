@@ -4,7 +4,7 @@ import { differenceOf, valuesOf } from '#domain/merge-groups.ts';
 import { type BucketRow, bucketsOf, type RecordState } from './record.ts';
 
 /** What every team is warned of: on every phone, as little of each record as a warning needs. */
-const dangerBucket = 'danger';
+export const dangerBucket = 'danger';
 
 /** All the buckets that a record is in: those whose readers see all of it, and that of the warnings. */
 export function membershipOf(record: RecordState, registry: Registry): readonly string[] {

@@ -73,7 +73,9 @@ export async function openPhone(options: PhoneOptions): Promise<OpenedPhone> {
   const owner = await enrolledOwner(work, options);
   const session = watchable<SessionAnswer>(owner.session);
   const model = createRecordModel(registry, options.createLedger);
-  const reader = createPackReader(map, user, model);
+  // Nothing of it is this user's record: it is drawn, and counts nowhere.
+  const warnings = createRecordModel(registry, options.createLedger);
+  const reader = createPackReader(map, user, model, warnings);
   const calls = createCalls(transport, { user, timeoutMs: options.timeoutMs ?? TIMEOUT_MS });
   const baseMap = await createBaseMapStore(map, user, calls);
   await reader.reload();
@@ -249,11 +251,12 @@ export async function openPhone(options: PhoneOptions): Promise<OpenedPhone> {
     session,
     sync,
     model,
+    warnings,
     drafts,
     attention,
     baseMap: baseMap.watched,
-    save: async (draft, warnings) => {
-      const written = await drafts.consume(draft, async () => writer.save(draft, warnings));
+    save: async (draft, warned) => {
+      const written = await drafts.consume(draft, async () => writer.save(draft, warned));
       await wrote(written);
       return model.get(draft.record) ?? withoutRecord(registry, draft, written);
     },

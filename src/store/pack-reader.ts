@@ -1,3 +1,4 @@
+import { dangerBucket } from '#protocol/danger.ts';
 import type { Pack } from '#protocol/pack.ts';
 import { onHandle } from './database.ts';
 import type { CursorRow, MapDatabase } from './map-database.ts';
@@ -14,7 +15,14 @@ export interface PackReader {
   catchUp(cursors: readonly CursorRow[]): Promise<void>;
 }
 
-export function createPackReader(map: MapDatabase, user: string, model: RecordModel): PackReader {
+/** @param warnings takes the bucket of what every team is warned of, apart from the records that are this user's to read */
+export function createPackReader(
+  map: MapDatabase,
+  user: string,
+  model: RecordModel,
+  warnings: RecordModel,
+): PackReader {
+  const modelOf = (bucket: string) => (bucket === dangerBucket ? warnings : model);
   let loaded = new Map<string, number>();
   let arrivals = 0;
 
@@ -22,6 +30,7 @@ export function createPackReader(map: MapDatabase, user: string, model: RecordMo
   const readAll = async () => {
     const broken = new Set<string>();
     const packs: Pack[] = [];
+    const warned: Pack[] = [];
     const cursors = await map.transaction('r', map.packs, map.cursors, async () => {
       const keys = await map.packs
         .where('[user+bucket+through]')
@@ -30,7 +39,7 @@ export function createPackReader(map: MapDatabase, user: string, model: RecordMo
       for (const key of keys) {
         const row = await map.packs.get(key);
         try {
-          if (row) packs.push(readPack(row));
+          if (row) (row.bucket === dangerBucket ? warned : packs).push(readPack(row));
         } catch {
           broken.add(key[1]);
         }
@@ -40,7 +49,7 @@ export function createPackReader(map: MapDatabase, user: string, model: RecordMo
         .between(...within(user))
         .toArray();
     });
-    return { packs, cursors, broken };
+    return { packs, warned, cursors, broken };
   };
 
   /** The server can send it again: a pack that cannot be read costs one more pull of its bucket. */
@@ -57,7 +66,7 @@ export function createPackReader(map: MapDatabase, user: string, model: RecordMo
 
   const reload = async (): Promise<void> => {
     const before = arrivals;
-    const { packs, cursors, broken } = await onHandle(map, readAll);
+    const { packs, warned, cursors, broken } = await onHandle(map, readAll);
     if (broken.size > 0) {
       await forget(broken);
       return reload();
@@ -66,6 +75,7 @@ export function createPackReader(map: MapDatabase, user: string, model: RecordMo
     if (arrivals !== before) return reload();
     loaded = new Map(cursors.map(({ bucket, cursor }) => [bucket, cursor]));
     model.replacePacks(packs);
+    warnings.replacePacks(warned);
   };
 
   return {
@@ -73,7 +83,7 @@ export function createPackReader(map: MapDatabase, user: string, model: RecordMo
     arrived: (pack, bucket, through) => {
       arrivals += 1;
       loaded.set(bucket, through);
-      model.applyPack(pack);
+      modelOf(bucket).applyPack(pack);
     },
     catchUp: async (cursors) => {
       // Given up to make room, or about to be pulled anew: what is in memory stands until the next page.
@@ -85,7 +95,7 @@ export function createPackReader(map: MapDatabase, user: string, model: RecordMo
         if (cursor <= after) continue;
         const packs = await onHandle(map, () => packsOf(map, user, bucket, after).toArray());
         try {
-          for (const pack of packs) model.applyPack(readPack(pack));
+          for (const pack of packs) modelOf(bucket).applyPack(readPack(pack));
         } catch {
           return reload();
         }

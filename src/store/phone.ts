@@ -135,6 +135,8 @@ export interface Phone {
   readonly session: Watched<SessionAnswer>;
   readonly sync: Watched<SyncState>;
   readonly model: ReadModel;
+  /** What every team is warned of, as little of each as a warning needs; records of `model` may be among it. */
+  readonly warnings: ReadModel;
   readonly drafts: Drafts;
   readonly attention: Watched<readonly Attention[]>;
   /** The outline map of the operating area, once it was fetched. */

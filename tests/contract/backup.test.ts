@@ -164,6 +164,25 @@ describeEngines('A backup', (engine) => {
     await restored.close();
   });
 
+  it('gives no phone the tag of one that it does not know any more', async () => {
+    const place = await placeOf(engine);
+    const { storage, makeId } = await fill(place);
+    await backUp(storage);
+    const forgotten = await storage.openReplica(actors.rauf, makeId());
+    await storage.close();
+    await restore(place);
+    const restored = await place.open(testContext());
+    const next = await restored.openReplica(actors.rauf, makeId());
+    const pushed = new TestPhone(actors.ali, makeId(), makeId);
+    await pushed.meet(restored);
+    await pushed.write(restored, { record: makeId(), set: { team: 'team-1' } });
+    const tags = (await restored.replicas('demo')).map(({ tag }) => tag);
+    expect(new Set(tags).size).toBe(tags.length);
+    expect(tags).toContain(next?.tag);
+    expect(tags).not.toContain(forgotten?.tag);
+    await restored.close();
+  });
+
   it('that is damaged or cut off is not taken, and what is there stays', async () => {
     const place = await placeOf(engine);
     const { storage } = await fill(place);

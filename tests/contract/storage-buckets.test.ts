@@ -62,8 +62,12 @@ describeEngines('Storage', (engine) => {
       expect(await office.storage.buckets(actors.ali)).toEqual([
         { bucket: 'team:team-1', head: 2 },
         { bucket: `task:${task}`, head: 2 },
+        { bucket: 'danger', head: 0 },
       ]);
-      expect(await office.storage.buckets(actors.rauf)).toEqual([{ bucket: 'team:team-2', head: 0 }]);
+      expect(await office.storage.buckets(actors.rauf)).toEqual([
+        { bucket: 'team:team-2', head: 0 },
+        { bucket: 'danger', head: 0 },
+      ]);
       expect(await office.storage.buckets(actors.supervisor)).toEqual([{ bucket: 'all', head: 2 }]);
     });
 
@@ -109,7 +113,10 @@ describeEngines('Storage', (engine) => {
       expect(await rowsOf('team:team-1')).toEqual([{ id: task, seq: 2, gone: true }]);
       expect(await rowsOf('team:team-2')).toMatchObject([{ id: task, seq: 2, body: { team: 'team-2' } }]);
       expect(await rowsOf(`task:${task}`)).toMatchObject([{ id: task, seq: 2 }]);
-      expect(await office.storage.buckets(actors.ali)).toEqual([{ bucket: 'team:team-1', head: 2 }]);
+      expect(await office.storage.buckets(actors.ali)).toEqual([
+        { bucket: 'team:team-1', head: 2 },
+        { bucket: 'danger', head: 0 },
+      ]);
     });
 
     it('pages in order of sequence, each record once with its latest state', async () => {

@@ -40,6 +40,7 @@ async function expectReleasedData(storage: Storage, version: number): Promise<vo
   expect(await storage.buckets(actors.ali)).toEqual([
     { bucket: 'team:team-1', head: 3 },
     { bucket: 'task:00000000-0000-7000-8000-0000000000ff', head: 0 },
+    { bucket: 'danger', head: 0 },
   ]);
   const replica = await storage.openReplica(actors.ali, '00000000-0000-7000-8000-000000000001');
   expect(replica).toMatchObject({ tag: 'A1', decided: version < 2 ? 4 : 5 });

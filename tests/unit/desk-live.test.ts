@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { clockText, liveState } from '#app/desk/desk-head.tsx';
+import { liveState } from '#app/desk/desk-head.tsx';
+import { clockText } from '#app/shell/clock-text.ts';
 import type { SyncState } from '#store/phone.ts';
 
 const sync = (given: Partial<SyncState>): SyncState => ({

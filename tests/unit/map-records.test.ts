@@ -37,6 +37,45 @@ test('a touch 20 pixels beside an item means it, one 30 pixels beside it means n
   expect(touch(lon + pxDeg(30), lat)).toBeUndefined();
 });
 
+test('what another team left in place is drawn and can be touched, and nothing is drawn twice', () => {
+  const model = createRecordModel(registry, createLedger);
+  const warnings = createRecordModel(registry, createLedger);
+  const row = (n: number, author: string, x: number): BucketRow => ({
+    id: uuidOf(n),
+    kind: 'ordnance',
+    firstSeq: n,
+    seq: n,
+    status: 'submitted',
+    body: {
+      item: { category: 'ap-mine' },
+      amount: { count: 1, location: 'in-place' },
+      place: pointPlace(x, lat),
+    },
+    writer: {},
+    holds: [],
+    flags: [],
+    author,
+    recordedAt: '2021-03-14T00:00:00.000Z',
+  });
+  model.applyPack(openPack(encodeRows([row(1, 'anna', lon)])));
+  warnings.applyPack(openPack(encodeRows([row(1, '', lon), row(2, '', lon + pxDeg(200))])));
+  const source = sourceOf(model, warnings);
+  const all = [...source.near({ minX: 0, minY: 0, maxX: 1, maxY: 1 })];
+  expect(all.map(({ id }) => id).sort()).toEqual([uuidOf(1), uuidOf(2)]);
+  expect(source.at(worldX(lon + pxDeg(200)), worldY(lat), reach)?.id).toBe(uuidOf(2));
+  expect(source.get(uuidOf(2))?.isPoint).toBe(true);
+});
+
+test('an item whose coordinates have more decimals than the wire has steps is on the map all the same', () => {
+  const model = createRecordModel(registry, createLedger);
+  const place = pointPlace(46.900000012345, 39.6);
+  const state = mine(uuidOf(1), lon).state;
+  const row: BucketRow = { ...state, id: uuidOf(1), seq: 1, firstSeq: 1, body: { ...state.body, place } };
+  model.applyPack(openPack(encodeRows([row])));
+  expect(model.get(uuidOf(1))?.values['place']).toEqual(place);
+  expect(sourceOf(model).at(worldX(lon), worldY(lat), reach)?.id).toBe(uuidOf(1));
+});
+
 test('of two items the nearer one is meant', () => {
   const { touch } = indexOf(mine('a', lon), mine('b', lon + pxDeg(20)));
   expect(touch(lon + pxDeg(8), lat)).toBe('a');

@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 import type { SyncState } from '#store/phone.ts';
 import { useApp } from '../shell/app-context.ts';
+import { clockText } from '../shell/clock-text.ts';
 import { Link } from '../shell/screen.tsx';
 import { signalOf } from '../shell/watched-signal.ts';
 import { countText } from './tally-sheet.ts';
@@ -95,16 +96,4 @@ export function liveState(
     case 'working':
       return { text: at === null ? 'Connecting…' : 'Live', look: at === null ? 'warn' : '', detail };
   }
-}
-
-/** Day and time of an instant in the programme's time zone. */
-export function clockText(instant: string, timeZone: string, year?: 'with year'): string {
-  return new Intl.DateTimeFormat('en-GB', {
-    timeZone,
-    ...(year && { year: 'numeric' }),
-    day: 'numeric',
-    month: 'short',
-    hour: '2-digit',
-    minute: '2-digit',
-  }).format(new Date(instant));
 }

@@ -3,7 +3,7 @@ import type { Registry } from '#domain/kinds/registry.ts';
 import { recordsToCsv } from '#export/records-csv.ts';
 import { tallyToCsv } from '#export/tally-csv.ts';
 import { filterRows, rowOf } from './desk-rows.ts';
-import { clockText } from './desk-head.tsx';
+import { clockText } from '../shell/clock-text.ts';
 import { tallySheet } from './tally-sheet.ts';
 import type { Desk } from './use-desk.ts';
 

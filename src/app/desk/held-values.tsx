@@ -6,7 +6,7 @@ import { QuestionAnswers } from '../held/question-answers.tsx';
 import { useChosenElsewhere } from '../held/use-chosen-elsewhere.ts';
 import { useReceivedAt } from './use-received-at.ts';
 import { useDecision } from '../held/use-decision.ts';
-import { clockText } from './desk-head.tsx';
+import { clockText } from '../shell/clock-text.ts';
 import { deskNames, type Desk } from './use-desk.ts';
 
 interface HeldValuesProps {

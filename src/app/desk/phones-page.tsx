@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import type { PhonesAnswer } from '#protocol/wire.ts';
 import { signalOf } from '../shell/watched-signal.ts';
-import { clockText } from './desk-head.tsx';
+import { clockText } from '../shell/clock-text.ts';
 import { missingCount, phoneLines } from './phone-lines.ts';
 import { countText } from './tally-sheet.ts';
 import type { Desk } from './use-desk.ts';

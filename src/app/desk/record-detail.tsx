@@ -6,7 +6,7 @@ import { numberText, valueText } from '../form/value-text.ts';
 import { RecordSymbol, StandingMark } from '../shell/record-symbol.tsx';
 import { Link } from '../shell/screen.tsx';
 import { signalOf } from '../shell/watched-signal.ts';
-import { clockText } from './desk-head.tsx';
+import { clockText } from '../shell/clock-text.ts';
 import { rowOf } from './desk-rows.ts';
 import { HeldValues } from './held-values.tsx';
 import { RefusedDecisions } from './refused-decisions.tsx';

@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import { useMemo } from 'preact/hooks';
 import { useApp } from '../shell/app-context.ts';
 import { signalOf } from '../shell/watched-signal.ts';
-import { clockText } from './desk-head.tsx';
+import { clockText } from '../shell/clock-text.ts';
 import { periodText } from './desk-period.ts';
 import { EmptyList } from './empty-list.tsx';
 import { ExportMenu } from './export-menu.tsx';

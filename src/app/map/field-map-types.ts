@@ -51,8 +51,12 @@ export interface FieldMap {
   setBaseMap(baseMap: BaseMap | null): void;
   /** Draws these records, and no others. */
   setRecords(views: Iterable<RecordView>): void;
-  /** Draws all records of the model from now on, as they change. @returns stops following */
-  follow(model: ReadModel): Unsubscribe;
+  /**
+   * Draws all records of the model from now on, as they change.
+   * @param warnings of other teams' items, drawn where the model does not have them
+   * @returns stops following
+   */
+  follow(model: ReadModel, warnings?: ReadModel): Unsubscribe;
   /** Called with the record that was touched, or null for open ground; not while drawing or picking. */
   onSelect(listener: (id: string | null) => void): Unsubscribe;
   /** Called after the map came to rest. */

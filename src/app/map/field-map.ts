@@ -185,10 +185,13 @@ export function createFieldMap(element: HTMLElement, options: FieldMapOptions): 
       chosen.replaceAll([...views].flatMap((view) => drawnRecordOf(view) ?? []));
       drawRecords();
     },
-    follow: (model) => {
-      source = sourceOf(model);
+    follow: (model, warnings) => {
+      source = sourceOf(model, warnings);
       drawRecords();
-      return model.subscribe(drawRecords);
+      const stops = [model, ...(warnings ? [warnings] : [])].map((each) => each.subscribe(drawRecords));
+      return () => {
+        for (const stop of stops) stop();
+      };
     },
     onSelect: (listener) => {
       selectListeners.add(listener);

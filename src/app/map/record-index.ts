@@ -1,5 +1,5 @@
 import RBush from 'rbush';
-import type { ReadModel } from '#store/phone.ts';
+import type { ReadModel, RecordView } from '#store/phone.ts';
 import { drawnRecordOf } from './drawn-record.ts';
 import type { DrawnRecord } from './record-look.ts';
 import { nearestAt } from './hit-test.ts';
@@ -27,10 +27,15 @@ export interface RecordIndex extends RecordSource {
   replaceAll(records: Iterable<DrawnRecord>): void;
 }
 
-/** All records of the phone, found by the model's own index; what is drawn of one is made when it first comes into sight. */
-export function sourceOf(model: ReadModel): RecordSource {
+/** All records of the phone, and what it is warned of, found by the model's own index; what is drawn of one is made when it first comes into sight. */
+export function sourceOf(model: ReadModel, warnings?: ReadModel): RecordSource {
+  function* viewsIn(box: Parameters<ReadModel['within']>[0]): Generator<RecordView> {
+    yield* model.within(box);
+    // A record that the phone has all of is not drawn a second time.
+    for (const view of warnings?.within(box) ?? []) if (!model.get(view.state.id)) yield view;
+  }
   function* near({ minX, minY, maxX, maxY }: WorldBox): Generator<DrawnRecord> {
-    for (const view of model.within([lonOf(minX), latOf(maxY), lonOf(maxX), latOf(minY)])) {
+    for (const view of viewsIn([lonOf(minX), latOf(maxY), lonOf(maxX), latOf(minY)])) {
       const drawn = drawnRecordOf(view);
       if (!drawn || drawn.maxX < minX || drawn.minX > maxX || drawn.maxY < minY || drawn.minY > maxY)
         continue;
@@ -39,7 +44,7 @@ export function sourceOf(model: ReadModel): RecordSource {
   }
   return {
     get: (id) => {
-      const view = model.get(id);
+      const view = model.get(id) ?? warnings?.get(id);
       return view && drawnRecordOf(view);
     },
     near,

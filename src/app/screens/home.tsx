@@ -5,6 +5,7 @@ import type { Bounds, Shape } from '#domain/geo/shape.ts';
 import type { RecordView } from '#store/phone.ts';
 import type { FieldMap } from '../map/field-map-types.ts';
 import { useApp, usePhone } from '../shell/app-context.ts';
+import { clockText } from '../shell/clock-text.ts';
 import { attentionEntries } from '../shell/attention-entries.ts';
 import { Icon } from '../shell/icon.tsx';
 import { RecordSymbol, StandingMark, standingOf } from '../shell/record-symbol.tsx';
@@ -25,9 +26,11 @@ export function Home({ covered }: { covered: boolean }): JSX.Element {
   void versionOf(phone.model).value;
   const { programme, user } = signalOf(phone.session).value;
   const drafts = signalOf(phone.drafts.list).value;
+  const sync = signalOf(phone.sync).value;
   const attention = attentionEntries(signalOf(phone.attention).value);
   const actions = user.team === null ? [] : registry.kinds.filter((kind) => kind.action !== undefined);
   const view = selected === null ? undefined : phone.model.get(selected);
+  const warning = selected === null || view ? undefined : phone.warnings.get(selected);
   const task = taskInHand.task.value;
   useEffect(() => {
     if (!covered) document.title = 'Safelane';
@@ -84,6 +87,9 @@ export function Home({ covered }: { covered: boolean }): JSX.Element {
       </main>
       <footer class="bottom-bar">
         {view ? <Peek view={view} /> : null}
+        {warning ? (
+          <Warning view={warning} heardAt={sync.lastPulledAt} timeZone={programme.timeZone} />
+        ) : null}
         <div class="actions">
           {actions.map((kind, index) => (
             <Link
@@ -132,6 +138,28 @@ function Peek({ view }: { view: RecordView }): JSX.Element {
       </span>
       <StandingMark view={view} />
     </Link>
+  );
+}
+
+interface WarningProps {
+  readonly view: RecordView;
+  readonly heardAt: string | null;
+  readonly timeZone: string;
+}
+
+/** An item of another team that was touched: what and how old, since there is no more of it on this phone. */
+function Warning({ view: { kind, values, state }, heardAt, timeZone }: WarningProps): JSX.Element {
+  const heard = heardAt === null ? '' : ` As heard ${clockText(heardAt, timeZone)}.`;
+  return (
+    <div class="row" role="status">
+      {kind ? <RecordSymbol symbol={kind.symbol(values)} hollow={false} /> : <span />}
+      <span>
+        <b>{kind?.title(values) ?? 'An item'}</b>
+        <small>
+          Left in place by another team, recorded {state.recordedAt.slice(0, 10)}.{heard} Keep away.
+        </small>
+      </span>
+    </div>
   );
 }
 

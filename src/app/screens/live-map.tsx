@@ -30,7 +30,7 @@ export function LiveMap({ label, bounds, legend = false, onReady }: LiveMapProps
       legend,
       ...(tileLayer && { tileLayer }),
     });
-    const stopRecords = created.follow(phone.model);
+    const stopRecords = created.follow(phone.model, phone.warnings);
     setMap(created);
     const undo = onReady(created);
     return () => {

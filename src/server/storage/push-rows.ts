@@ -15,6 +15,12 @@ export interface PushJob {
   readonly receivedAt: string;
 }
 
+/**
+ * So far apart do tags begin in one history and in the next. A server that was restored does not know the phones that came
+ * after the backup; what they are called, and the codes of their records, is given to nobody else.
+ */
+export const TAGS_PER_HISTORY = 1_000;
+
 export interface StoredReplica {
   readonly id: string;
   readonly userId: string;
@@ -34,7 +40,7 @@ export interface Start {
   /** Every epoch of the programme's with its last sequence, that of the present one being the head. */
   readonly lastSeqs: ReadonlyMap<string, number>;
   readonly replicas: readonly StoredReplica[];
-  /** Of the whole programme. */
+  /** The number of the next tag. */
   readonly replicaCount: number;
   /** What was answered to the changes of these ids, by whatever hash; what was accepted comes first. */
   readonly answers: readonly { readonly id: string; readonly hash: string; readonly answer: StoredAnswer }[];

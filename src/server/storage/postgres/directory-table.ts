@@ -5,7 +5,7 @@ import type { ProgrammeHead } from '../head-watch.ts';
 import { ownReplica } from '../own-replica.ts';
 import { isNews, type LastHeard } from '../last-heard.ts';
 import type { Account, Actor, HeardReplica, History, Named, Replica } from '../port.ts';
-import type { StoredReplica } from '../push-rows.ts';
+import { type StoredReplica, TAGS_PER_HISTORY } from '../push-rows.ts';
 import { accountExists, programmeExists, programmeUnknown } from '../storage-problem.ts';
 import { type Client, inTransaction, type Pool } from './connection.ts';
 
@@ -145,10 +145,13 @@ export async function replicasOf(db: Pool | Client, programme: string, ids: read
   return rows;
 }
 
+/** The number of the next tag. */
 export async function countReplicas(client: Client, programme: string): Promise<number> {
   const { rows } = await client.query<{ readonly count: number }>({
     name: 'count-replicas',
-    text: 'SELECT count(*) AS count FROM replica WHERE programme = $1',
+    text: `SELECT count(*) + ${TAGS_PER_HISTORY} * (
+        SELECT count(*) FROM epoch WHERE programme = $1 AND last_seq IS NOT NULL
+      ) AS count FROM replica WHERE programme = $1`,
     values: [programme],
   });
   return rows[0]?.count ?? 0;
