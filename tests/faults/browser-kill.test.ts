@@ -30,8 +30,8 @@ beforeAll(async () => {
   proxy.target(server.port);
   office = await createOfficeEyes(url);
   phone = await createFieldPhone(url);
-  // Right after its first sign-in: the browser has not written its small settings yet.
-  await phone.kill();
+  // The browser writes the cookie of a first sign-in late: closed once, it has it.
+  await phone.close();
   await phone.start();
 }, 120_000);
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { readChange } from '#protocol/change.ts';
 import { StoreProblem } from '#store/store-problem.ts';
+import type { Draft } from '#store/phone.ts';
 import type { Crew, Post } from '../crew.ts';
 import { nothingShown } from '../model.ts';
 import { aPhone, named, postWhere, says, stepKind } from '../step-kind.ts';
@@ -9,6 +10,16 @@ const choice = fc.record({ phone: aPhone, change: fc.nat({ max: 3 }) });
 
 export const refusalsOn = ({ phone }: Post) =>
   phone.attention.value.flatMap((each) => (each.type === 'refused' ? [each] : []));
+
+/** Saves a form. On a record that the office refused it stands for what was refused, which is put aside with that. */
+export async function saveOn({ model }: Crew, post: Post, form: Draft): Promise<void> {
+  const before = refusalsOn(post);
+  await post.phone.save(form, []);
+  const still = new Set(refusalsOn(post).map(({ change }) => change));
+  for (const { change, record, text } of before) {
+    if (record === form.record && !still.has(change)) model.putAside.push(text);
+  }
+}
 
 const scene = (crew: Crew, { phone, change }: { readonly phone: number; readonly change: number }) => {
   const post = postWhere(crew, phone, (each) => refusalsOn(each).length > 0);

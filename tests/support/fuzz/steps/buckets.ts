@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { log, opened } from '#tests/support/phone/handset.ts';
 import { isOrdnance, isSupervisor, isTask, pick } from '../crew.ts';
+import { saveOn } from './attention.ts';
 import { nothingShown } from '../model.ts';
 import { aPhone, named, postOf, postWhere, says, stepKind } from '../step-kind.ts';
 
@@ -19,9 +20,10 @@ export const moveRecord = stepKind({
     if (post.forms.get(post.user)?.record === view.state.id) return undefined;
     return { post, record: view.state.id, task: to.state.id };
   },
-  perform: async ({ model }, { post, record, task }) => {
+  perform: async (crew, { post, record, task }) => {
+    const { model } = crew;
     const shown = post.phone.model.get(record)?.state ?? nothingShown;
-    await post.phone.save(await opened(post.phone, record, { task }), []);
+    await saveOn(crew, post, await opened(post.phone, record, { task }));
     model.saved(record, post.user, shown, { task });
     model.moved.add(record);
     return `${says(post)} moves ${named(record)} to ${named(task)}`;
@@ -38,9 +40,10 @@ export const giveTask = stepKind({
     if (!post || !view || (view.state.body.team ?? null) === team) return undefined;
     return { post, task: view.state.id, team };
   },
-  perform: async ({ model }, { post, task, team }) => {
+  perform: async (crew, { post, task, team }) => {
+    const { model } = crew;
     const shown = post.phone.model.get(task)?.state ?? nothingShown;
-    await post.phone.save(await opened(post.phone, task, { team }), []);
+    await saveOn(crew, post, await opened(post.phone, task, { team }));
     model.saved(task, post.user, shown, { team });
     model.moved.add(task);
     return `${says(post)} gives ${named(task)} to ${team ?? 'nobody'}`;

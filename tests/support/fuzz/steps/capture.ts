@@ -3,6 +3,7 @@ import { log, opened } from '#tests/support/phone/handset.ts';
 import type { Draft } from '#store/phone.ts';
 import { type Crew, isOrdnance, isTask, pick, type Post } from '../crew.ts';
 import { type Model, nothingShown } from '../model.ts';
+import { saveOn } from './attention.ts';
 import { aPhone, named, postOf, postWhere, says, stepKind } from '../step-kind.ts';
 
 const groups = ['note', 'depthCm', 'condition'] as const;
@@ -59,8 +60,9 @@ export async function typeInto(
   return form;
 }
 
-export async function saveForm({ model }: Crew, post: Post, form: Draft): Promise<string> {
-  await post.phone.save(form, []);
+export async function saveForm(crew: Crew, post: Post, form: Draft): Promise<string> {
+  const { model } = crew;
+  await saveOn(crew, post, form);
   const typed = Object.fromEntries(groups.map((group) => [group, form.values[group] ?? null]));
   model.saved(form.record, post.user, model.forms.get(form.id) ?? nothingShown, typed);
   if (post.forms.get(post.user)?.id === form.id) post.forms.delete(post.user);
