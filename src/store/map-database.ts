@@ -17,10 +17,12 @@ export interface CursorRow {
   readonly cursor: number;
 }
 
+/** given-up: there was more here, which had to make room. */
+export type NoteName = 'epoch' | 'base-map' | 'pulled-at' | 'given-up';
+
 interface NoteRow {
   readonly user: string;
-  /** given-up: there was more here, which had to make room. */
-  readonly name: 'epoch' | 'base-map' | 'pulled-at' | 'given-up';
+  readonly name: NoteName;
   readonly value: unknown;
 }
 

@@ -14,7 +14,8 @@ import { createBaseMapStore } from './base-map-store.ts';
 import { type DatabasePlace, onHandle } from './database.ts';
 import { createDrafts } from './drafts.ts';
 import { exportUnsent, importChanges } from './hand-over.ts';
-import { dropPulled, openMapDatabase } from './map-database.ts';
+import { dropPulled, type NoteName, openMapDatabase } from './map-database.ts';
+import { oneAtATime } from './one-at-a-time.ts';
 import { createOutbox } from './outbox.ts';
 import { createPackReader } from './pack-reader.ts';
 import { createPageStore, within } from './page-store.ts';
@@ -77,8 +78,14 @@ export async function openPhone(options: PhoneOptions): Promise<OpenedPhone> {
   const warnings = createRecordModel(registry, options.createLedger);
   const reader = createPackReader(map, user, model, warnings);
   const calls = createCalls(transport, { user, timeoutMs: options.timeoutMs ?? TIMEOUT_MS });
-  const baseMap = await createBaseMapStore(map, user, calls);
-  await reader.reload();
+  // Each is a way to the database process and back: they go together.
+  const note = (name: NoteName) => onHandle(map, () => map.notes.get([user, name]));
+  const [baseMap, pulledAt, givenUp] = await Promise.all([
+    createBaseMapStore(map, user, calls),
+    note('pulled-at'),
+    note('given-up'),
+    reader.reload(),
+  ]);
   const heads = { outbox: 0, drafts: 0, session: 0 };
   const drafts = createDrafts({
     work,
@@ -92,9 +99,7 @@ export async function openPhone(options: PhoneOptions): Promise<OpenedPhone> {
       if (head === heads.drafts + 1) heads.drafts = head;
     },
   });
-  await drafts.refresh();
 
-  const pulledAt = await onHandle(map, () => map.notes.get([user, 'pulled-at']));
   const sync = watchable<SyncState>({
     phase: 'idle',
     unsent: 0,
@@ -104,21 +109,21 @@ export async function openPhone(options: PhoneOptions): Promise<OpenedPhone> {
   const attention = createAttention(model, () => session.value.user);
 
   const readText = createTextReader();
-  const refreshOutbox = async (): Promise<void> => {
+  const readOnce = async (): Promise<void> => {
     const read = await readOutbox(work, user, readText);
     // A save that was written after this was read is in memory already, and is not to be forgotten.
-    if (read.head < heads.outbox) return refreshOutbox();
+    if (read.head < heads.outbox) return readOnce();
     heads.outbox = read.head;
     model.setOwn(read.own);
     attention.setRefused(read.refused);
     sync.set({ ...sync.value, unsent: read.unsent, lastSentAt: read.lastSentAt });
   };
-  await refreshOutbox();
-  const startProblems = await outboxProblems(work, owner);
+  const refreshOutbox = oneAtATime(readOnce);
+  const [startProblems] = await Promise.all([outboxProblems(work, owner), drafts.refresh(), refreshOutbox()]);
   const showProblems = (isGivenUp: boolean) => {
     attention.setUnreadable(isGivenUp ? [...startProblems, mapGivenUp] : startProblems);
   };
-  let isGivenUp = (await onHandle(map, () => map.notes.get([user, 'given-up']))) !== undefined;
+  let isGivenUp = givenUp !== undefined;
   showProblems(isGivenUp);
   // A full phone: what others recorded can be pulled again, what was logged here cannot.
   work.makeRoom = async () => {
@@ -292,8 +297,14 @@ export async function openPhone(options: PhoneOptions): Promise<OpenedPhone> {
       void loop.wake('save');
       return taken;
     },
-    sendNow: async () => loop.wake('button'),
-    wake: async (reason) => loop.wake(reason),
+    sendNow: async () => {
+      await loop.wake('button');
+      await refreshOutbox.last();
+    },
+    wake: async (reason) => {
+      await loop.wake(reason);
+      await refreshOutbox.last();
+    },
     setPace: (next) => {
       ({ pollMs } = next);
       pace();

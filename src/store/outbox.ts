@@ -82,7 +82,8 @@ export function createOutbox({ work, user, now, makeId, changed }: OutboxPorts):
         await work.users.put({ ...owner, lastSentAt: decidedAt });
         return true;
       });
-      await changed();
+      // Told, and not waited for: the next changes are on their way while this tab reads what became of these.
+      changed().catch(() => undefined);
       return stored;
     },
 

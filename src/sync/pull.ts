@@ -59,7 +59,8 @@ export async function pullBuckets(
       if (page.epoch !== session.epoch) return ended({ epochChanged: true });
       const continues = page.bucket === bucket && page.after === cursor && page.through >= cursor;
       if (!continues || (page.more && page.through === cursor)) return ended({ fault: endless });
-      coming = page.more ? calls.pull(bucket, page.through) : undefined;
+      // A full page cannot tell whether it is the last; the head can, for all that there was when it was asked.
+      coming = page.more && page.through < head ? calls.pull(bucket, page.through) : undefined;
       // The next page is on its way, and read, while this one is stored.
       if (page.through > cursor) await store.add(page, reply.answer.bytes);
       rows += page.columns.count + page.columns.gone.count;

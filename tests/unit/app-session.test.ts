@@ -68,6 +68,13 @@ describe('who uses the phone', () => {
     expect(memory.user()).toEqual(user);
   });
 
+  it('opens nobody after a sign-out, also where the databases have not heard of it yet', async () => {
+    const { session, memory } = sessionWith({ inHand: user });
+    memory.rememberUser(null);
+    await session.start();
+    expect(session.state.value.type).toBe('signed-out');
+  });
+
   it('asks to sign in where nobody is remembered, and remembers who did', async () => {
     const { session, memory } = sessionWith();
     await session.start();

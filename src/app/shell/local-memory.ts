@@ -7,7 +7,10 @@ import type { SignedInUser } from './sign-in-call.ts';
  */
 export interface LocalMemory {
   user(): SignedInUser | null;
+  /** null: whoever it was has signed out. */
   rememberUser(user: SignedInUser | null): void;
+  /** Whether somebody signed out: then nobody is to be looked for elsewhere. */
+  hasLeft(): boolean;
   get(key: string): string | null;
   set(key: string, value: string | null): void;
 }
@@ -47,6 +50,10 @@ export function createLocalMemory(storage: () => Storage): LocalMemory {
         return null;
       }
     },
-    rememberUser: (user) => set('user', user && JSON.stringify(user)),
+    hasLeft: () => get('left') !== null,
+    rememberUser(user) {
+      set('user', user && JSON.stringify(user));
+      set('left', user ? null : 'yes');
+    },
   };
 }

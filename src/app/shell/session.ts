@@ -47,7 +47,8 @@ export function createSession({ memory, fetch: fetchNow, phones }: SessionContex
     state,
     async start() {
       // The small settings are written late: a phone that died right after its first sign-in has only its databases.
-      const user = memory.user() ?? (await phones.inHand().catch(() => null));
+      const elsewhere = memory.hasLeft() ? null : phones.inHand().catch(() => null);
+      const user = memory.user() ?? (await elsewhere);
       if (!user) {
         state.value = { type: 'signed-out' };
         return;

@@ -82,9 +82,11 @@ async function push(user: string, records: readonly SampleRecord[]): Promise<num
   if (phone.sync.value.unsent !== records.length) throw new Error('Not everything was queued.');
   online = true;
   const started = performance.now();
-  await phone.sendNow();
+  // Until the server has decided all of them and the phone has stored that. What it pulls back afterwards is a pull.
+  const through = phone.sendNow();
   await until(phone, ({ unsent }) => unsent === 0);
   const took = performance.now() - started;
+  await through;
   phone.close();
   return took;
 }
