@@ -11,6 +11,8 @@ export interface PushView extends TaskHolders {
   /** The answer given to a change of this id and hash. */
   answerTo(id: string, hash: string): StoredAnswer | undefined;
   isKnown(id: string): boolean;
+  /** Whether a change was looked at and not taken; asked of those that an act was made on top of. */
+  wasRefused(id: string): boolean;
   record(id: string): RecordState | null;
   /** Whether another programme has a record of this id. */
   isElsewhere(record: string): boolean;
@@ -104,7 +106,9 @@ export function decide(
     return refused('parent', sentences.parent);
   const reason = reasonNotToCarry(actor, carrier) ?? reasonNotToWrite(actor, change, before, view);
   if (reason) return refused('forbidden', reason);
-  if (verdict.outcome === 'refused') return refused(verdict.reason, sentences.stale);
+  // What its author had in view stood on a change that was not taken: the record is not what was decided on.
+  const isOnRefused = change.act !== undefined && change.after.some((each) => view.wasRefused(each));
+  if (verdict.outcome === 'refused' || isOnRefused) return refused('stale', sentences.stale);
 
   return {
     type: 'accepted',

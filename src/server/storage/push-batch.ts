@@ -45,7 +45,11 @@ export function createPushBatch(jobs: readonly PushJob[], context: StorageContex
   return {
     startKeys: (): StartKeys => ({
       replicas: distinct(jobs.map(({ replica }) => replica)),
-      changes: distinct(jobs.flatMap(({ changes }) => changes.map(({ id }) => id))),
+      changes: distinct([
+        ...jobs.flatMap(({ changes }) => changes.map(({ id }) => id)),
+        // What an act was made on top of may have been decided in an earlier push.
+        ...readable.flatMap(({ act, after }) => (act ? after : [])),
+      ]),
     }),
     begin(found: Start): void {
       start = found;

@@ -42,6 +42,7 @@ export function createPushMemory({
   const view: PushView = {
     answerTo: (id, hash) => known.get(id)?.find((each) => each.hash === hash)?.answer,
     isKnown: (id) => known.has(id),
+    wasRefused: (id) => known.get(id)?.every((each) => each.answer.outcome === 'refused') ?? false,
     record: (id) => records.get(id) ?? null,
     isElsewhere: (record) => elsewhere.has(record),
     changesAfter: (record, seq) =>
