@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { useApp } from '../shell/app-context.ts';
+import { saveFile } from '../shell/save-file.ts';
 import { sentenceOf } from '../shell/session.ts';
 import type { Desk } from './use-desk.ts';
 
@@ -28,7 +29,7 @@ export function ExportMenu({ desk }: { desk: Desk }): JSX.Element {
     import('./export-files.ts').then(
       (files) => {
         const { name, text } = make(files);
-        download(name, text);
+        saveFile(name, text, 'text/csv;charset=utf-8');
         setProblem(null);
       },
       (error: unknown) => setProblem(sentenceOf(error)),
@@ -81,14 +82,4 @@ export function ExportMenu({ desk }: { desk: Desk }): JSX.Element {
       )}
     </div>
   );
-}
-
-function download(name: string, text: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type: 'text/csv;charset=utf-8' }));
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = name;
-  link.click();
-  // The browser has taken it by the next turn.
-  setTimeout(() => URL.revokeObjectURL(url), 10_000);
 }

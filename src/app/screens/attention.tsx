@@ -3,6 +3,7 @@ import { readChange } from '#protocol/change.ts';
 import type { Attention } from '#store/phone.ts';
 import { useApp, usePhone } from '../shell/app-context.ts';
 import { Link, Screen } from '../shell/screen.tsx';
+import { saveFile } from '../shell/save-file.ts';
 import { sentenceOf } from '../shell/session.ts';
 import { signalOf, versionOf } from '../shell/watched-signal.ts';
 import { attentionEntries } from '../shell/attention-entries.ts';
@@ -128,14 +129,4 @@ function Item({ item }: { item: Attention }): JSX.Element | null {
 function isChoice(text: string): boolean {
   const read = readChange(text);
   return read.ok && (read.change.resolves ?? []).length > 0;
-}
-
-/** Gives the person a file, without a network. */
-function saveFile(name: string, text: string) {
-  const url = URL.createObjectURL(new Blob([text], { type: 'application/json' }));
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = name;
-  link.click();
-  URL.revokeObjectURL(url);
 }
