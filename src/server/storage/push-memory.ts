@@ -12,7 +12,7 @@ export function createPushMemory({
   history,
   lastSeqs,
   replicas: stored,
-  replicaCount,
+  nextTag,
   answers,
 }: Start) {
   let head = first;
@@ -74,7 +74,7 @@ export function createPushMemory({
     ): Mutable<StoredReplica> | undefined {
       const replica = replicas.get(id);
       if (replica) return replica.userId === userId ? replica : undefined;
-      const made = { id, userId, tag: tagOf(replicaCount + opened.length), decided: 0 };
+      const made = { id, userId, tag: tagOf(nextTag + opened.length), decided: 0 };
       replicas.set(id, made);
       opened.push(made);
       return made;

@@ -15,12 +15,6 @@ export interface PushJob {
   readonly receivedAt: string;
 }
 
-/**
- * So far apart do tags begin in one history and in the next. A server that was restored does not know the phones that came
- * after the backup; what they are called, and the codes of their records, is given to nobody else.
- */
-export const TAGS_PER_HISTORY = 1_000;
-
 export interface StoredReplica {
   readonly id: string;
   readonly userId: string;
@@ -41,7 +35,7 @@ export interface Start {
   readonly lastSeqs: ReadonlyMap<string, number>;
   readonly replicas: readonly StoredReplica[];
   /** The number of the next tag. */
-  readonly replicaCount: number;
+  readonly nextTag: number;
   /** What was answered to the changes of these ids, by whatever hash; what was accepted comes first. */
   readonly answers: readonly { readonly id: string; readonly hash: string; readonly answer: StoredAnswer }[];
 }

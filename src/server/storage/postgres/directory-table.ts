@@ -5,7 +5,8 @@ import type { ProgrammeHead } from '../head-watch.ts';
 import { ownReplica } from '../own-replica.ts';
 import { isNews, type LastHeard } from '../last-heard.ts';
 import type { Account, Actor, HeardReplica, History, Named, Replica } from '../port.ts';
-import { type StoredReplica, TAGS_PER_HISTORY } from '../push-rows.ts';
+import type { StoredReplica } from '../push-rows.ts';
+import { tagNumber } from '../tag-number.ts';
 import { accountExists, programmeExists, programmeUnknown } from '../storage-problem.ts';
 import { type Client, inTransaction, type Pool } from './connection.ts';
 
@@ -72,7 +73,7 @@ export function createDirectoryTable(pool: Pool) {
         await lockProgramme(client, programme);
         const [meanwhile] = await replicasOf(client, programme, [id]);
         if (meanwhile) return ownReplica(actor, meanwhile);
-        const tag = replicaTag(await countReplicas(client, programme));
+        const tag = replicaTag(await nextTag(client, programme));
         await client.query('INSERT INTO replica (programme, id, user_id, tag) VALUES ($1, $2, $3, $4)', [
           programme,
           id,
@@ -145,14 +146,14 @@ export async function replicasOf(db: Pool | Client, programme: string, ids: read
   return rows;
 }
 
-/** The number of the next tag. */
-export async function countReplicas(client: Client, programme: string): Promise<number> {
-  const { rows } = await client.query<{ readonly count: number }>({
-    name: 'count-replicas',
-    text: `SELECT count(*) + ${TAGS_PER_HISTORY} * (
-        SELECT count(*) FROM epoch WHERE programme = $1 AND last_seq IS NOT NULL
-      ) AS count FROM replica WHERE programme = $1`,
+export async function nextTag(client: Client, programme: string): Promise<number> {
+  const { rows } = await client.query<{ count: number; epoch: string; histories: number }>({
+    name: 'next-tag',
+    text: `SELECT (SELECT count(*) FROM replica WHERE programme = $1) AS count,
+        (SELECT epoch FROM epoch WHERE programme = $1 AND last_seq IS NULL) AS epoch,
+        (SELECT count(*) FROM epoch WHERE programme = $1) AS histories`,
     values: [programme],
   });
-  return rows[0]?.count ?? 0;
+  const [row] = rows;
+  return row ? tagNumber(row.count, row.epoch, row.histories) : 0;
 }

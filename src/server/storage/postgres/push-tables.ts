@@ -14,7 +14,7 @@ import {
 } from '../push-rows.ts';
 import { mergeStateOf, RECORD_COLUMNS, type RecordRow } from '../record-row.ts';
 import type { Client } from './connection.ts';
-import { countReplicas, lockProgramme, replicasOf } from './directory-table.ts';
+import { nextTag, lockProgramme, replicasOf } from './directory-table.ts';
 
 const rowsOf = async <Row extends object>(
   client: Client,
@@ -66,7 +66,7 @@ export async function startPush(client: Client, programme: string, keys: StartKe
     },
     lastSeqs: new Map(epochs.map(({ epoch, last }) => [epoch, last ?? locked.head])),
     replicas,
-    replicaCount: areKnown ? 0 : await countReplicas(client, programme),
+    nextTag: areKnown ? 0 : await nextTag(client, programme),
     answers: [...accepted.map(acceptedAnswer), ...refused.map(refusedAnswer)],
   };
 }

@@ -4,7 +4,8 @@ import { type AccountRow, accountOf } from '../account-row.ts';
 import type { ProgrammeHead } from '../head-watch.ts';
 import type { LastHeard } from '../last-heard.ts';
 import type { Account, HeardReplica, History, Named } from '../port.ts';
-import { type StoredReplica, TAGS_PER_HISTORY } from '../push-rows.ts';
+import type { StoredReplica } from '../push-rows.ts';
+import { tagNumber } from '../tag-number.ts';
 import { programmeUnknown } from '../storage-problem.ts';
 
 /** Programmes and who works in them, and the replicas they work on, as they are read. */
@@ -31,10 +32,7 @@ export function createDirectoryTable(db: DatabaseSync) {
     ) AS announced
     FROM replica r WHERE programme = ? ORDER BY tag`);
   const heard = db.prepare('SELECT unsent, heard_at AS heardAt FROM replica WHERE programme = ? AND id = ?');
-  const countReplicas = db.prepare(`
-    SELECT count(*) + ${TAGS_PER_HISTORY} * (
-      SELECT count(*) FROM epoch WHERE programme = ?1 AND last_seq IS NOT NULL
-    ) AS count FROM replica WHERE programme = ?1`);
+  const countReplicas = db.prepare('SELECT count(*) AS count FROM replica WHERE programme = ?');
   const heldNow = db.prepare(
     'SELECT task FROM task_team WHERE programme = ? AND team = ? AND present = 1 ORDER BY task',
   );
@@ -68,8 +66,12 @@ export function createDirectoryTable(db: DatabaseSync) {
     replica: (programmeId: string, id: string) => replica.get(programmeId, id) as StoredReplica | undefined,
     replicas: (programmeId: string) => replicas.all(programmeId) as unknown as HeardReplica[],
     heard: (programmeId: string, id: string) => heard.get(programmeId, id) as LastHeard | undefined,
-    /** The number of the next tag. */
-    countReplicas: (programmeId: string) => Number(countReplicas.get(programmeId)?.count),
+    nextTag: (programmeId: string): number =>
+      tagNumber(
+        Number(countReplicas.get(programmeId)?.count),
+        String(history.get(programmeId)?.epoch),
+        lastSeqs.all(programmeId).length,
+      ),
     /** Tasks that the team holds. */
     heldNow: (programmeId: string, team: string) =>
       heldNow.all(programmeId, team).map((row) => String(row.task)),

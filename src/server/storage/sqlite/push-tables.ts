@@ -63,7 +63,7 @@ export function createPushTables(db: DatabaseSync, directory: DirectoryTable) {
         history: directory.history(programme),
         lastSeqs: directory.lastSeqs(programme),
         replicas,
-        replicaCount: areKnown ? 0 : directory.countReplicas(programme),
+        nextTag: areKnown ? 0 : directory.nextTag(programme),
         answers,
       };
     },

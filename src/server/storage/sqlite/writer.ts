@@ -52,7 +52,7 @@ export function createWriter(db: DatabaseSync, context: StorageContext): Writer 
       inWrite(db, () => {
         const found = directory.replica(actor.programme, id);
         if (found) return ownReplica(actor, found);
-        const tag = replicaTag(directory.countReplicas(actor.programme));
+        const tag = replicaTag(directory.nextTag(actor.programme));
         addReplica.run(actor.programme, id, actor.userId, tag);
         return { id, tag, decided: 0 };
       }),
