@@ -12,7 +12,7 @@ export class PhoneDatabase extends Dexie {
   closedForGood = false;
   /** A newer version of the app has it: this one must not touch it any more. */
   givenUp = false;
-  /** Frees space that a full phone needs for what cannot be had again. @returns whether there was any */
+  /** Frees space that a full phone needs for what cannot be had again. @returns whether there is, or was a moment ago */
   makeRoom: (() => Promise<boolean>) | null = null;
 
   closeForGood(): void {
@@ -92,8 +92,24 @@ export async function onHandle<T>(database: PhoneDatabase, work: () => PromiseLi
   } catch (error) {
     const problem = storeProblem(error);
     if (problem.code !== 'storage-full' || !(await database.makeRoom?.())) throw problem;
-    return onLiveHandle(database, work);
+    return afterRoomWasMade(database, work);
   }
+}
+
+/** A browser may take a moment to see that space was given back. */
+const PAUSES_MS = [300, 1_000, 2_000];
+
+async function afterRoomWasMade<T>(database: PhoneDatabase, work: () => PromiseLike<T>): Promise<T> {
+  for (const pauseMs of PAUSES_MS) {
+    try {
+      return await onLiveHandle(database, work);
+    } catch (error) {
+      const problem = storeProblem(error);
+      if (problem.code !== 'storage-full') throw problem;
+    }
+    await new Promise((resolve) => setTimeout(resolve, pauseMs));
+  }
+  return onLiveHandle(database, work);
 }
 
 async function onLiveHandle<T>(database: PhoneDatabase, work: () => PromiseLike<T>): Promise<T> {

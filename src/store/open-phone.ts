@@ -59,6 +59,7 @@ export interface OpenedPhone extends Phone {
 
 const PHONE_POLL_MS = 60_000;
 const TIMEOUT_MS = 30_000;
+const ROOM_MS = 10_000;
 
 /**
  * Opens a user's memory on this installation. Needs no network but for the very first time; syncs by itself.
@@ -125,12 +126,15 @@ export async function openPhone(options: PhoneOptions): Promise<OpenedPhone> {
   };
   let isGivenUp = givenUp !== undefined;
   showProblems(isGivenUp);
+  let madeRoomAt = -Infinity;
   // A full phone: what others recorded can be pulled again, what was logged here cannot.
   work.makeRoom = async () => {
     const had = await dropPulled(map, user).catch(() => false);
     isGivenUp ||= had;
+    if (had) madeRoomAt = now();
     showProblems(isGivenUp);
-    return had;
+    // Of a draft and a save that come together one makes the room, and both may use it.
+    return had || now() - madeRoomAt < ROOM_MS;
   };
 
   const loop = createLoop({
