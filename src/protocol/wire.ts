@@ -12,6 +12,12 @@ export const pageRows = 2_000;
 /** Every request names the user it is made for: another user's session is answered 409 and pauses sync. */
 export const userHeader = 'x-safelane-user';
 
+/** A page as a gzip file, for whoever keeps it as it is. */
+export const gzipType = 'application/gzip';
+
+/** In the head of a page that has another behind it: the cursor after it, so that the next can be asked for at once. */
+export const throughHeader = 'x-safelane-through';
+
 /** `POST /api/v1/session`: who am I, what may I pull, and how far is my replica decided. */
 export const sessionRequestSchema = v.object({
   protocol: seq,

@@ -1,8 +1,7 @@
 import { sameValue } from '#domain/merge-groups.ts';
 import type { SessionAnswer } from '#protocol/wire.ts';
-import { createCalls } from '#sync/calls.ts';
+import type { Calls } from '#sync/calls.ts';
 import type { SessionStore } from '#sync/ports.ts';
-import type { Transport } from '#sync/transport.ts';
 import { type DatabasePlace, onHandle } from './database.ts';
 import { StoreProblem } from './store-problem.ts';
 import { bumpHead, openWorkDatabase, type UserRow, type WorkDatabase } from './work-database.ts';
@@ -41,68 +40,56 @@ export async function leaveInstallation(user: string, place: DatabasePlace = {})
   }
 }
 
-export interface Enrolment {
+export interface Arrival {
+  readonly work: WorkDatabase;
   /** The id of the account that has just signed in. */
   readonly user: string;
-  readonly transport: Transport;
+  readonly calls: Calls;
   readonly makeId: () => string;
   readonly now: () => number;
-  readonly place?: DatabasePlace;
-  readonly timeoutMs?: number;
 }
 
-export type Enrolled =
-  | { readonly ok: true; readonly session: SessionAnswer }
-  | { readonly ok: false; readonly message: string };
-
 /**
- * The first start of a user on this installation, right after the sign-in: makes the replica and stores what the server
- * says of user and programme, so that every later start needs no network. Harmless when repeated.
+ * A user comes to this installation, right after the sign-in: makes the replica and stores what the server says of user
+ * and programme, so that every later start needs no network. Harmless when repeated.
+ * @returns what the server said; undefined where it cannot be had and an earlier word of it is here
+ * @throws StoreProblem not-enrolled
  */
-export async function enrol({
+export async function arrive({
+  work,
   user,
-  transport,
+  calls,
   makeId,
   now,
-  place = {},
-  timeoutMs,
-}: Enrolment): Promise<Enrolled> {
-  const work = openWorkDatabase(place);
-  try {
-    // Stored before it is sent: asked twice, the server sees one replica.
-    const owner = await onHandle(work, () =>
-      work.transaction('rw', work.users, async () => {
-        const openedAt = new Date(now()).toISOString();
-        const known = await work.users.get(user);
-        const row: UserRow = known
-          ? { ...inUse(known), openedAt }
-          : {
-              user,
-              replica: makeId(),
-              tag: '',
-              nextNumber: 1,
-              nextCode: 1,
-              session: null,
-              lastSentAt: null,
-              openedAt,
-            };
-        await work.users.put(row);
-        return row;
-      }),
-    );
-    const reply = await createCalls(transport, { user, timeoutMs: timeoutMs ?? 30_000 }).session(
-      owner.replica,
-    );
-    if (!reply.ok) {
-      return owner.session
-        ? { ok: true, session: owner.session }
-        : { ok: false, message: reply.fault.message };
-    }
-    await sessionStore(work, user).put(reply.value);
-    return { ok: true, session: reply.value };
-  } finally {
-    work.closeForGood();
+}: Arrival): Promise<SessionAnswer | undefined> {
+  // Stored before it is sent: asked twice, the server sees one replica.
+  const owner = await onHandle(work, () =>
+    work.transaction('rw', work.users, async () => {
+      const openedAt = new Date(now()).toISOString();
+      const known = await work.users.get(user);
+      const row: UserRow = known
+        ? { ...inUse(known), openedAt }
+        : {
+            user,
+            replica: makeId(),
+            tag: '',
+            nextNumber: 1,
+            nextCode: 1,
+            session: null,
+            lastSentAt: null,
+            openedAt,
+          };
+      await work.users.put(row);
+      return row;
+    }),
+  );
+  const reply = await calls.session(owner.replica);
+  if (!reply.ok) {
+    if (owner.session) return undefined;
+    throw new StoreProblem('not-enrolled', reply.fault.message);
   }
+  await sessionStore(work, user).put(reply.value);
+  return reply.value;
 }
 
 function inUse(row: UserRow): UserRow {

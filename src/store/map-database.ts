@@ -7,7 +7,7 @@ export interface PackRow {
   readonly bucket: string;
   readonly through: number;
   readonly rows: number;
-  /** JSON in UTF-8. One buffer, so that reading 10,000 records reads a few rows. */
+  /** JSON in UTF-8, packed as it came where it is large. One buffer, so that reading 10,000 records reads a few rows. */
   readonly bytes: Uint8Array<ArrayBuffer>;
 }
 

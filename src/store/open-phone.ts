@@ -8,13 +8,13 @@ import { createCalls } from '#sync/calls.ts';
 import { createLoop, type LoopState, type WakeReason } from '#sync/loop.ts';
 import type { Clock, Turn } from '#sync/ports.ts';
 import type { Transport } from '#sync/transport.ts';
-import { enrol, ownerOf, sessionStore } from './account.ts';
+import { arrive, ownerOf, sessionStore } from './account.ts';
 import { createAttention } from './attention.ts';
 import { createBaseMapStore } from './base-map-store.ts';
 import { type DatabasePlace, onHandle } from './database.ts';
 import { createDrafts } from './drafts.ts';
 import { exportUnsent, importChanges } from './hand-over.ts';
-import { dropPulled, type NoteName, openMapDatabase } from './map-database.ts';
+import { dropPulled, type MapDatabase, type NoteName, openMapDatabase } from './map-database.ts';
 import { oneAtATime } from './one-at-a-time.ts';
 import { createOutbox } from './outbox.ts';
 import { createPackReader } from './pack-reader.ts';
@@ -23,13 +23,12 @@ import type { Attention, Draft, Phone, RecordView, SyncState } from './phone.ts'
 import { createTextReader, outboxProblems, readOutbox } from './read-outbox.ts';
 import { createRecordModel } from './record-model.ts';
 import { recordView } from './record-view.ts';
-import { StoreProblem } from './store-problem.ts';
 import { watchable } from './watched.ts';
 import { openWorkDatabase, type WorkDatabase } from './work-database.ts';
 import { createChangeWriter, type Written } from './write-change.ts';
 
 export interface PhoneOptions {
-  /** The id of the account. Its very first start on this installation needs the server. */
+  /** The id of the account. */
   readonly user: string;
   readonly transport: Transport;
   readonly clock: Clock;
@@ -43,8 +42,11 @@ export interface PhoneOptions {
   readonly turn?: Turn;
   readonly place?: DatabasePlace;
   readonly timeoutMs?: number;
-  /** Was here before: where the memory is gone, that is an error for a person to hear of, and no new beginning. */
-  readonly returning?: boolean;
+  /**
+   * after-sign-in: the server's word on user and programme is fetched first; the first on this installation needs it.
+   * returning: was here before; where the memory is gone, that is for a person to hear of, and no new beginning.
+   */
+  readonly start: 'after-sign-in' | 'returning';
 }
 
 /** The phone with what only the app's shell uses. */
@@ -62,31 +64,45 @@ const TIMEOUT_MS = 30_000;
 const ROOM_MS = 10_000;
 
 /**
- * Opens a user's memory on this installation. Needs no network but for the very first time; syncs by itself.
+ * Opens a user's memory on this installation; syncs by itself.
  * @throws StoreProblem not-enrolled, not-stored
  */
 export async function openPhone(options: PhoneOptions): Promise<OpenedPhone> {
-  const { user, transport, clock, makeId, registry } = options;
-  const now = () => clock.now();
   const place = options.place ?? {};
   const work = openWorkDatabase(place);
   const map = openMapDatabase(place);
+  try {
+    return await openOn(work, map, options);
+  } catch (error) {
+    work.closeForGood();
+    map.closeForGood();
+    throw error;
+  }
+}
 
-  const owner = await enrolledOwner(work, options);
-  const session = watchable<SessionAnswer>(owner.session);
+async function openOn(work: WorkDatabase, map: MapDatabase, options: PhoneOptions): Promise<OpenedPhone> {
+  const { user, transport, clock, makeId, registry } = options;
+  const now = () => clock.now();
+
   const model = createRecordModel(registry, options.createLedger);
   // Nothing of it is this user's record: it is drawn, and counts nowhere.
   const warnings = createRecordModel(registry, options.createLedger);
   const reader = createPackReader(map, user, model, warnings);
   const calls = createCalls(transport, { user, timeoutMs: options.timeoutMs ?? TIMEOUT_MS });
+  const settleIn = async () => {
+    const said = options.start === 'returning' ? undefined : await arrive({ work, user, calls, makeId, now });
+    return { said, owner: await ownerOf(work, user) };
+  };
   // Each is a way to the database process and back: they go together.
   const note = (name: NoteName) => onHandle(map, () => map.notes.get([user, name]));
-  const [baseMap, pulledAt, givenUp] = await Promise.all([
+  const [{ said, owner }, baseMap, pulledAt, givenUp] = await Promise.all([
+    settleIn(),
     createBaseMapStore(map, user, calls),
     note('pulled-at'),
     note('given-up'),
     reader.reload(),
   ]);
+  const session = watchable<SessionAnswer>(owner.session);
   const heads = { outbox: 0, drafts: 0, session: 0 };
   const drafts = createDrafts({
     work,
@@ -154,6 +170,7 @@ export async function openPhone(options: PhoneOptions): Promise<OpenedPhone> {
     sessions: sessionStore(work, user, (value) => {
       session.set(value);
     }),
+    said,
     report: (state) => {
       sync.set(withLoop(sync.value, state));
     },
@@ -330,17 +347,6 @@ const mapGivenUp: Attention = {
   message:
     'The map was taken off it so that your record could be saved. It comes back with a network; free some space before.',
 };
-
-/** The stored user; at the very first start, which needs the network, enrolled now. */
-async function enrolledOwner(work: WorkDatabase, options: PhoneOptions): ReturnType<typeof ownerOf> {
-  const { user, clock } = options;
-  const stored = await onHandle(work, () => work.users.get(user));
-  if (!stored?.session && !options.returning) {
-    const enrolled = await enrol({ ...options, now: () => clock.now() });
-    if (!enrolled.ok) throw new StoreProblem('not-enrolled', enrolled.message);
-  }
-  return ownerOf(work, user);
-}
 
 const always: Turn = async (work) => {
   await work();

@@ -26,29 +26,28 @@ export function createPackReader(
   let loaded = new Map<string, number>();
   let arrivals = 0;
 
-  /** Pack by pack: each is a task of its own, and what is read of them at once is one buffer. */
   const readAll = async () => {
+    const { rows, cursors } = await map.transaction('r', map.packs, map.cursors, async () => ({
+      rows: await map.packs
+        .where('[user+bucket+through]')
+        .between(...within(user))
+        .toArray(),
+      cursors: await map.cursors
+        .where('[user+bucket]')
+        .between(...within(user))
+        .toArray(),
+    }));
     const broken = new Set<string>();
     const packs: Pack[] = [];
     const warned: Pack[] = [];
-    const cursors = await map.transaction('r', map.packs, map.cursors, async () => {
-      const keys = await map.packs
-        .where('[user+bucket+through]')
-        .between(...within(user))
-        .primaryKeys();
-      for (const key of keys) {
-        const row = await map.packs.get(key);
-        try {
-          if (row) (row.bucket === dangerBucket ? warned : packs).push(readPack(row));
-        } catch {
-          broken.add(key[1]);
-        }
+    // One by one: each is a task of its own.
+    for (const row of rows) {
+      try {
+        (row.bucket === dangerBucket ? warned : packs).push(await readPack(row));
+      } catch {
+        broken.add(row.bucket);
       }
-      return map.cursors
-        .where('[user+bucket]')
-        .between(...within(user))
-        .toArray();
-    });
+    }
     return { packs, warned, cursors, broken };
   };
 
@@ -95,7 +94,7 @@ export function createPackReader(
         if (cursor <= after) continue;
         const packs = await onHandle(map, () => packsOf(map, user, bucket, after).toArray());
         try {
-          for (const pack of packs) modelOf(bucket).applyPack(readPack(pack));
+          for (const pack of packs) modelOf(bucket).applyPack(await readPack(pack));
         } catch {
           return reload();
         }

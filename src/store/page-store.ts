@@ -4,8 +4,10 @@ import { encodeRows, type Page } from '#protocol/page.ts';
 import type { BucketRow } from '#protocol/record.ts';
 import { pageRows } from '#protocol/wire.ts';
 import type { PageStore } from '#sync/ports.ts';
+import type { WireAnswer } from '#sync/transport.ts';
 import { onHandle } from './database.ts';
 import { decodeFirstRows } from './first-pack.ts';
+import { isPacked, unpackedText } from './gzip-text.ts';
 import { isFull, StoreProblem } from './store-problem.ts';
 import type { MapDatabase, PackRow } from './map-database.ts';
 
@@ -44,22 +46,27 @@ export function createPageStore({ map, user, arrived, reset }: PageStorePorts): 
     },
     cursor: async (bucket) => (await onHandle(map, () => map.cursors.get([user, bucket])))?.cursor ?? 0,
 
-    add: async (page, bytes) => {
-      const { bucket, through } = page;
+    add: async (came) => {
       // What cannot be read is not stored.
-      const pack = openPack(page.columns);
+      const read = came.map(({ page, answer }) => ({ page, answer, pack: openPack(page.columns) }));
       const added = await whole(async () => {
-        const cursor = (await map.cursors.get([user, bucket]))?.cursor ?? 0;
-        // Another tab was quicker: it has stored the same rows.
-        if (cursor !== page.after) return false;
-        await Promise.all([
-          map.packs.put({ user, bucket, through, rows: pack.size, bytes }),
-          map.cursors.put({ user, bucket, cursor: through }),
-        ]);
-        if (pack.size < SMALL_ROWS) await compact(map, user, page);
-        return true;
+        const stored: typeof read = [];
+        for (const each of read) {
+          const { bucket, through, after } = each.page;
+          const cursor = (await map.cursors.get([user, bucket]))?.cursor ?? 0;
+          // Another tab was quicker: it has stored the same rows.
+          if (cursor !== after) continue;
+          const { size: rows } = each.pack;
+          await Promise.all([
+            map.packs.put({ user, bucket, through, rows, bytes: keptBytes(each.answer, rows) }),
+            map.cursors.put({ user, bucket, cursor: through }),
+          ]);
+          if (rows < SMALL_ROWS) await compact(map, user, each.page);
+          stored.push(each);
+        }
+        return stored;
       });
-      if (added) arrived(pack, bucket, through);
+      for (const { page, pack } of added) arrived(pack, page.bucket, page.through);
     },
 
     restart: async (epoch) => {
@@ -111,8 +118,17 @@ export function packsOf(map: MapDatabase, user: string, bucket: string, after = 
     .between([user, bucket, after], [user, bucket, Dexie.maxKey], false, true);
 }
 
-export function readPack(pack: PackRow): Pack {
-  const { columns } = JSON.parse(new TextDecoder().decode(pack.bytes)) as Page;
+/** Small ones are read again within a transaction, which does not wait for anything to be unpacked. */
+const keptBytes = ({ bytes, text }: WireAnswer, rows: number) =>
+  rows < SMALL_ROWS && isPacked(bytes) ? new TextEncoder().encode(text) : bytes;
+
+/** @throws when it cannot be read */
+export async function readPack({ bytes }: PackRow): Promise<Pack> {
+  return packOf(isPacked(bytes) ? await unpackedText(bytes) : new TextDecoder().decode(bytes));
+}
+
+function packOf(text: string): Pack {
+  const { columns } = JSON.parse(text) as Page;
   if ('count' in columns) return openPack(columns);
   return openPack(encodeRows(decodeFirstRows(columns)));
 }
@@ -141,9 +157,11 @@ function supersedes(row: BucketRow, known: BucketRow | undefined): boolean {
 async function compact(map: MapDatabase, user: string, page: Page): Promise<void> {
   const { bucket } = page;
   if ((await packsOf(map, user, bucket).count()) <= MANY_SMALL) return;
-  const small = (await packsOf(map, user, bucket).toArray()).filter((pack) => pack.rows < SMALL_ROWS);
+  const small = (await packsOf(map, user, bucket).toArray()).filter(
+    ({ rows, bytes }) => rows < SMALL_ROWS && !isPacked(bytes),
+  );
   if (small.length <= MANY_SMALL) return;
-  const rows = latestOf(small.map(readPack));
+  const rows = latestOf(small.map(({ bytes }) => packOf(new TextDecoder().decode(bytes))));
   const packs: PackRow[] = [];
   for (let start = 0; start < rows.length; start += pageRows) {
     const part = rows.slice(start, start + pageRows);

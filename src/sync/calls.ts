@@ -12,6 +12,7 @@ import {
   pushAnswerSchema,
   type SessionAnswer,
   sessionAnswerSchema,
+  throughHeader,
 } from '#protocol/wire.ts';
 import type { Transport, WireAnswer, WireRequest } from './transport.ts';
 
@@ -49,7 +50,8 @@ export interface Calls {
     changes: PushRequest['changes'],
     options?: Pick<PushRequest, 'carried'>,
   ): Promise<Reply<PushAnswer>>;
-  pull(bucket: string, after: number): Promise<Reply<Page>>;
+  /** @param following told the cursor after the page as soon as its head says it, where there is more behind it */
+  pull(bucket: string, after: number, following?: (through: number) => void): Promise<Reply<Page>>;
   baseMap(): Promise<Reply<BaseMap>>;
   phones(): Promise<Reply<PhonesAnswer>>;
   history(record: string): Promise<Reply<HistoryAnswer>>;
@@ -71,7 +73,7 @@ export function createCalls(
   const protocol = protocolVersion;
   const call = async <T>(
     schema: v.GenericSchema<unknown, T>,
-    request: Pick<WireRequest, 'method' | 'path' | 'body'>,
+    request: Pick<WireRequest, 'method' | 'path' | 'body' | 'packed' | 'headCame'>,
   ): Promise<Reply<T>> => {
     let answer: WireAnswer;
     try {
@@ -96,7 +98,16 @@ export function createCalls(
         path: paths.push,
         body: JSON.stringify({ protocol, replica, ...options, changes }),
       }),
-    pull: async (bucket, after) => call(pageSchema, { method: 'GET', path: paths.pull(bucket, after) }),
+    pull: async (bucket, after, following) =>
+      call(pageSchema, {
+        method: 'GET',
+        path: paths.pull(bucket, after),
+        packed: true,
+        headCame: (head) => {
+          const through = Number(head.get(throughHeader) ?? 'none');
+          if (Number.isSafeInteger(through) && through > after) following?.(through);
+        },
+      }),
     baseMap: async () => call(baseMapSchema, { method: 'GET', path: paths.baseMap }),
     phones: async () => call(phonesAnswerSchema, { method: 'GET', path: paths.phones }),
     history: async (record) => call(historyAnswerSchema, { method: 'GET', path: paths.history(record) }),

@@ -32,16 +32,20 @@ const MAX_ROUNDS = 3;
  *
  * The session is asked again after a push, so that the heads include what was pushed: what was decided before a
  * session answer and pulled up to its heads needs no copy on the phone any more.
+ *
+ * @param said what the server answered a moment ago: it is not asked the same again
  */
 export async function runCycle(
   ports: CyclePorts,
   size: BatchSize,
   report: (progress: Progress) => void,
+  said?: SessionAnswer,
 ): Promise<CycleResult> {
   let decided = 0;
   let rows = 0;
   for (let round = 0; round < MAX_ROUNDS; round += 1) {
-    const opened = await openSession(ports);
+    const known = round === 0 ? said : undefined;
+    const opened = known ? await meetSession(ports, known) : await openSession(ports);
     if ('fault' in opened) return { decided, rows, pulled: false, fault: opened.fault };
     const pushed = await pushAll(ports, size);
     decided += pushed.decided;
@@ -61,7 +65,8 @@ export async function runCycle(
     if (pulled.epochChanged) continue;
     const fault = pushed.fault ?? pulled.fault;
     if (pulled.fault) return { decided, rows, pulled: false, fault: pulled.fault };
-    await ports.outbox.settled(session.backedUpSeq);
+    // What another tab had decided since the server said that is beyond its heads.
+    if (session !== known) await ports.outbox.settled(session.backedUpSeq);
     return { decided, rows, pulled: true, ...(fault && { fault }) };
   }
   return { decided, rows, pulled: false };
@@ -79,23 +84,26 @@ async function pushAll({ calls, outbox }: CyclePorts, size: BatchSize): Promise<
 const isAboutTheLink = (fault: Fault) =>
   fault.type === 'offline' || fault.type === 'signed-out' || fault.type === 'other-user';
 
-async function openSession({
-  calls,
-  outbox,
-  pages,
-  sessions,
-}: CyclePorts): Promise<{ readonly session: SessionAnswer } | { readonly fault: Fault }> {
-  let reply = await calls.session(await outbox.replica(), await outbox.held());
+type Opened = { readonly session: SessionAnswer } | { readonly fault: Fault };
+
+async function openSession(ports: CyclePorts): Promise<Opened> {
+  const { calls, outbox } = ports;
+  const ask = async () => calls.session(...(await Promise.all([outbox.replica(), outbox.held()])));
+  let reply = await ask();
   if (!reply.ok && reply.fault.code === 'replica-taken') {
     await outbox.fork();
-    reply = await calls.session(await outbox.replica(), await outbox.held());
+    reply = await ask();
   }
-  if (!reply.ok) return { fault: reply.fault };
-  const session = reply.value;
-  await outbox.meet(session.epoch, session.replica.decided + 1);
+  return reply.ok ? meetSession(ports, reply.value) : { fault: reply.fault };
+}
+
+async function meetSession({ outbox, pages, sessions }: CyclePorts, session: SessionAnswer): Promise<Opened> {
+  const { epoch, replica, buckets } = session;
+  const meetHistory = async () => {
+    if ((await pages.epoch()) !== epoch) await pages.restart(epoch);
+  };
   // Before the session is stored: a form that opens meanwhile must not take rows of the old history for the new one's.
-  if ((await pages.epoch()) !== session.epoch) await pages.restart(session.epoch);
-  await sessions.put(session);
-  await pages.keepOnly(session.buckets.map(({ bucket }) => bucket));
+  await Promise.all([outbox.meet(epoch, replica.decided + 1), meetHistory()]);
+  await Promise.all([sessions.put(session), pages.keepOnly(buckets.map(({ bucket }) => bucket))]);
   return { session };
 }

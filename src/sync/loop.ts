@@ -1,4 +1,5 @@
 import { backOffMs } from './back-off.ts';
+import type { SessionAnswer } from '#protocol/wire.ts';
 import type { Fault } from './calls.ts';
 import { type CyclePorts, type CycleResult, runCycle } from './cycle.ts';
 import type { Clock, Turn } from './ports.ts';
@@ -24,6 +25,8 @@ export interface LoopPorts extends CyclePorts {
   /** Lets one tab at a time do a cycle. It only saves work: the server's idempotency is the guarantee. */
   readonly turn: Turn;
   readonly report: (state: LoopState) => void;
+  /** What the server answered as the app opened: the first cycle goes on from there. */
+  readonly said?: SessionAnswer | undefined;
   /** Told after each cycle that reached the server. */
   readonly finished: (result: CycleResult) => void;
 }
@@ -56,6 +59,7 @@ const BUSY_MS = 2_000;
 export function createLoop(ports: LoopPorts): Loop {
   const { clock } = ports;
   const size = fullBatch();
+  let { said } = ports;
   let failures = 0;
   let pollMs: number | null = null;
   let last: LoopPhase = 'idle';
@@ -88,9 +92,12 @@ export function createLoop(ports: LoopPorts): Loop {
     let had = false;
     try {
       had = await ports.turn(async () => {
-        result = await runCycle(ports, size, (progress) => {
+        const first = said;
+        said = undefined;
+        const progressed = (progress: Progress) => {
           report({ phase: 'working', progress });
-        });
+        };
+        result = await runCycle(ports, size, progressed, first);
       });
     } catch (error) {
       broken = error instanceof Error ? error.message : String(error);

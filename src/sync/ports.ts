@@ -1,4 +1,5 @@
 import type { Page } from '#protocol/page.ts';
+import type { WireAnswer } from './transport.ts';
 import type { Outcome, PushRequest, SessionAnswer } from '#protocol/wire.ts';
 
 export type NumberedChange = PushRequest['changes'][number];
@@ -48,13 +49,18 @@ export interface Outbox {
   settled(backedUpSeq: number): Promise<void>;
 }
 
+export interface PageAsCame {
+  readonly page: Page;
+  readonly answer: WireAnswer;
+}
+
 /** Pages of buckets as they came, and how far each bucket is read. */
 export interface PageStore {
   /** The history that the cursors belong to; undefined when nothing was pulled. */
   epoch(): Promise<string | undefined>;
   cursor(bucket: string): Promise<number>;
-  /** Page and cursor in one transaction. */
-  add(page: Page, bytes: Uint8Array<ArrayBuffer>): Promise<void>;
+  /** Pages that follow one another, and the cursor after them, in one transaction. */
+  add(pages: readonly PageAsCame[]): Promise<void>;
   /** Forgets everything pulled; the cursors start at 0 in the given history. */
   restart(epoch: string): Promise<void>;
   /** Forgets one bucket, to pull it anew. */

@@ -8,7 +8,6 @@ import { IDBFactory, IDBKeyRange } from 'fake-indexeddb';
 import { registry } from '#domain/kinds/registry.ts';
 import { createLedger } from '#domain/ledger/create-ledger.ts';
 import { createRandom } from '#server/demo/random.ts';
-import { enrol } from '#store/account.ts';
 import { browserClock } from '#store/follow-browser.ts';
 import { createHttpTransport } from '#store/http-transport.ts';
 import { createMakeId } from '#store/make-id.ts';
@@ -129,8 +128,14 @@ async function openTeamPhone(url: string, network: { isUp: boolean }): Promise<O
   const place = { indexedDB: new IDBFactory(), IDBKeyRange };
   const makeId = createMakeId(browserClock.now, (bytes) => crypto.getRandomValues(bytes));
   const common = { user, transport, makeId, place };
-  await enrol({ ...common, now: browserClock.now });
-  return openPhone({ ...common, clock: browserClock, random: Math.random, registry, createLedger });
+  return openPhone({
+    ...common,
+    start: 'after-sign-in',
+    clock: browserClock,
+    random: Math.random,
+    registry,
+    createLedger,
+  });
 }
 
 /** With the heads that Chromium on a phone sends: they are upstream bytes as well. */

@@ -3,11 +3,13 @@ import { decodeRows } from '#protocol/pack.ts';
 import type { Page } from '#protocol/page.ts';
 import type { BucketRow } from '#protocol/record.ts';
 import { protocolVersion } from '#protocol/version.ts';
+import { gzipType, throughHeader } from '#protocol/wire.ts';
 import { createPullAnswers } from '#server/http/pull-page.ts';
 import type { Storage } from '#server/storage/port.ts';
 import { describeEngines } from '#tests/support/server/storage-engines.ts';
 import { countedIds } from '#tests/support/server/test-context.ts';
 import { useStorage } from '#tests/support/server/use-storage.ts';
+import { gunzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 
@@ -40,12 +42,15 @@ describeEngines('Kept pages', (engine) => {
       get reads() {
         return reads;
       },
-      async page(after: number, bucket = 'all'): Promise<Page> {
+      async answer(after: number, headers: Record<string, string> = {}, bucket = 'all'): Promise<Response> {
         const history = await storage.history('demo');
-        const request = new Request('http://x.test/pull');
+        const request = new Request('http://x.test/pull', { headers });
         const response = await answer(request, { programme: 'demo', history, bucket, after });
         await Promise.all(waiting);
-        return (await response.json()) as Page;
+        return response;
+      },
+      async page(after: number, bucket = 'all'): Promise<Page> {
+        return (await (await this.answer(after, {}, bucket)).json()) as Page;
       },
     };
   }
@@ -69,6 +74,32 @@ describeEngines('Kept pages', (engine) => {
     expect((await pulls.page(8)).columns.count).toBe(2);
     await ali.write(office.storage, { record: office.makeId(), set: { team: 'team-1' } });
     expect((await pulls.page(8)).columns.count).toBe(3);
+  });
+
+  it('who keeps a page as it is gets a gzip file of it, kept or just built, and its head says where the next begins', async () => {
+    const ali = await office.phoneOf('ali');
+    for (let made = 0; made < 6; made += 1) {
+      await ali.write(office.storage, { record: office.makeId(), set: { team: 'team-1' } });
+    }
+    const pulls = pullsOver(office.storage);
+    const page = await pulls.page(0);
+    const anew = pullsOver({ ...office.storage, keptPage: async () => Promise.resolve(undefined) });
+    for (const { answer: ask } of [anew, pulls]) {
+      const answer = await ask(0, { accept: `${gzipType}, application/json;q=0.9` });
+      expect([answer.headers.get('content-type'), answer.headers.get('content-encoding')]).toEqual([
+        gzipType,
+        null,
+      ]);
+      expect(Number(answer.headers.get(throughHeader))).toBe(page.through);
+      const text = gunzipSync(new Uint8Array(await answer.arrayBuffer())).toString();
+      expect(JSON.parse(text)).toEqual(page);
+    }
+    expect([anew.reads, pulls.reads]).toEqual([1, 1]);
+    const last = await pulls.answer(page.through, { accept: gzipType });
+    expect([last.headers.get('content-type'), last.headers.get(throughHeader)]).toEqual([
+      'application/json; charset=utf-8',
+      null,
+    ]);
   });
 
   it('a page of which a quarter has moved on is built anew', async () => {

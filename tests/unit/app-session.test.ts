@@ -38,13 +38,10 @@ function sessionWith({
     phones: {
       inHand: async () => Promise.resolve(inHand),
       leave: async ({ id }) => Promise.resolve(void log.push(`leave ${id}`)),
-      open: async ({ id }) => {
-        log.push(`open ${id}`);
+      open: async ({ id }, start) => {
+        log.push(`open ${id} ${start}`);
+        if (start === 'after-sign-in' && enrolment !== '') return Promise.reject(new Error(enrolment));
         return opening ? Promise.reject(opening) : Promise.resolve(phone);
-      },
-      enrolAndOpen: async ({ id }) => {
-        log.push(`enrol ${id}`);
-        return enrolment === '' ? Promise.resolve(phone) : Promise.reject(new Error(enrolment));
       },
     },
   });
@@ -57,14 +54,14 @@ describe('who uses the phone', () => {
     memory.rememberUser(user);
     await session.start();
     expect(session.state.value).toMatchObject({ type: 'open', user });
-    expect(log).toEqual(['open u1']);
+    expect(log).toEqual(['open u1 returning']);
   });
 
   it('opens whoever the databases know, where the browser has lost its settings', async () => {
     const { session, memory, log } = sessionWith({ inHand: user });
     await session.start();
     expect(session.state.value).toMatchObject({ type: 'open', user });
-    expect(log).toEqual(['open u1']);
+    expect(log).toEqual(['open u1 returning']);
     expect(memory.user()).toEqual(user);
   });
 

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { enrol, leaveInstallation, userInHand } from '#store/account.ts';
+import { leaveInstallation, userInHand } from '#store/account.ts';
 import { createFakeClock } from '#tests/support/phone/fake-clock.ts';
 import { createHandset, edit, foundMine, log, opened } from '#tests/support/phone/handset.ts';
 import { accounts, type Office, openOffice } from '#tests/support/phone/office.ts';
@@ -240,9 +240,7 @@ test('a phone knows from its databases alone who uses it, until they sign out', 
   await leaveInstallation('boris', handset.place);
   await leaveInstallation('anna', handset.place);
   expect(await userInHand(handset.place)).toBeNull();
-  const { now } = handset.clock;
-  const makeId = () => '01780000-0000-7000-8000-00000000cafe';
-  await enrol({ user: 'boris', transport: handset.wire, makeId, now, place: handset.place });
+  (await handset.start('boris', { start: 'after-sign-in' })).close();
   expect(await userInHand(handset.place)).toEqual({ id: 'boris', name: accounts.boris.name });
 });
 

@@ -89,8 +89,8 @@ function setUp(pending: readonly number[] = []) {
   const pages: PageStore = {
     epoch: async () => Promise.resolve('e1'),
     cursor: async (bucket) => Promise.resolve(cursors.get(bucket) ?? 0),
-    add: async (page) => {
-      cursors.set(page.bucket, page.through);
+    add: async (came) => {
+      for (const { page } of came) cursors.set(page.bucket, page.through);
       return Promise.resolve();
     },
     restart: async () => Promise.resolve(),

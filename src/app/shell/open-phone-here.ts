@@ -1,10 +1,10 @@
 import type { CreateLedger } from '#domain/ledger.ts';
 import type { Registry } from '#domain/kinds/registry.ts';
-import { enrol, leaveInstallation, userInHand } from '#store/account.ts';
+import { leaveInstallation, userInHand } from '#store/account.ts';
 import { browserClock, followBrowser, webLockTurn } from '#store/follow-browser.ts';
 import { createHttpTransport } from '#store/http-transport.ts';
 import { createMakeId } from '#store/make-id.ts';
-import { type OpenedPhone, openPhone } from '#store/open-phone.ts';
+import { type OpenedPhone, openPhone, type PhoneOptions } from '#store/open-phone.ts';
 import type { SignedInUser } from './sign-in-call.ts';
 
 export interface BrowserPorts {
@@ -20,7 +20,7 @@ export interface BrowserPorts {
 export function createOpenPhone(ports: BrowserPorts) {
   const transport = createHttpTransport(ports.fetch);
   const makeId = createMakeId(browserClock.now, ports.fillRandom);
-  const open = async (user: SignedInUser): Promise<OpenedPhone> => {
+  const open = async (user: SignedInUser, start: PhoneOptions['start']): Promise<OpenedPhone> => {
     const phone = await openPhone({
       user: user.id,
       transport,
@@ -29,7 +29,7 @@ export function createOpenPhone(ports: BrowserPorts) {
       makeId,
       registry: ports.registry,
       createLedger: ports.createLedger,
-      returning: true,
+      start,
       turn: webLockTurn(ports.window.navigator.locks, user.id),
     });
     const unfollow = followBrowser(phone, ports.window);
@@ -42,15 +42,8 @@ export function createOpenPhone(ports: BrowserPorts) {
     };
   };
   return {
-    /** Someone who was here before: no network is needed. */
     open,
     inHand: async () => userInHand(),
     leave: async ({ id }: SignedInUser) => leaveInstallation(id),
-    /** Right after a sign-in: the server's word on user and programme is fetched first. */
-    async enrolAndOpen(user: SignedInUser): Promise<OpenedPhone> {
-      const enrolled = await enrol({ user: user.id, transport, makeId, now: browserClock.now });
-      if (!enrolled.ok) throw new Error(enrolled.message);
-      return open(user);
-    },
   };
 }

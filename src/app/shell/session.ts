@@ -1,5 +1,5 @@
 import { type ReadonlySignal, signal } from '@preact/signals';
-import type { OpenedPhone } from '#store/open-phone.ts';
+import type { OpenedPhone, PhoneOptions } from '#store/open-phone.ts';
 import { StoreProblem } from '#store/store-problem.ts';
 import type { LocalMemory } from './local-memory.ts';
 import { signInCall, type SignedInUser } from './sign-in-call.ts';
@@ -26,10 +26,11 @@ export interface SessionContext {
   readonly memory: LocalMemory;
   readonly fetch: typeof fetch;
   readonly phones: {
-    /** Someone who was here before, without a network. Rejects with a sentence where the memory does not open. */
-    open(user: SignedInUser): Promise<OpenedPhone>;
-    /** Right after a sign-in. */
-    enrolAndOpen(user: SignedInUser): Promise<OpenedPhone>;
+    /**
+     * Right after a sign-in, or someone who was here before, without a network. Rejects with a sentence where the memory
+     * does not open.
+     */
+    open(user: SignedInUser, start: PhoneOptions['start']): Promise<OpenedPhone>;
     /** Who signed in last and has not signed out; null where that is nobody, or cannot be told. */
     inHand(): Promise<SignedInUser | null>;
     leave(user: SignedInUser): Promise<void>;
@@ -54,7 +55,7 @@ export function createSession({ memory, fetch: fetchNow, phones }: SessionContex
         return;
       }
       try {
-        await open(user, phones.open(user));
+        await open(user, phones.open(user, 'returning'));
       } catch (error) {
         const message = sentenceOf(error);
         // Remembered, but the browser has cleared the memory: only a sign-in helps.
@@ -74,7 +75,7 @@ export function createSession({ memory, fetch: fetchNow, phones }: SessionContex
           : `This phone is in use by ${current.user.name}. Sign out first, then sign in as somebody else.`;
       }
       try {
-        await open(result.user, phones.enrolAndOpen(result.user));
+        await open(result.user, phones.open(result.user, 'after-sign-in'));
         return null;
       } catch (error) {
         return sentenceOf(error);

@@ -3,7 +3,7 @@ import { gunzip, gzip } from 'node:zlib';
 import type { Registry } from '#domain/kinds/registry.ts';
 import { rowsFor } from '#protocol/danger.ts';
 import { encodeRows, type Page } from '#protocol/page.ts';
-import { pageRows } from '#protocol/wire.ts';
+import { gzipType, pageRows, throughHeader } from '#protocol/wire.ts';
 import type { History, Storage } from '../storage/port.ts';
 import { jsonResponse } from './compressed.ts';
 
@@ -12,7 +12,7 @@ const unpacked = promisify(gunzip);
 const HEADERS = {
   'cache-control': 'no-store',
   'content-type': 'application/json; charset=utf-8',
-  vary: 'accept-encoding',
+  vary: 'accept, accept-encoding',
 };
 
 export type AnswerPull = (request: Request, asked: PullQuery) => Promise<Response>;
@@ -80,14 +80,18 @@ export function createPullAnswers(
     const { programme, history, bucket, after } = query;
     const key = { programme, bucket, after, epoch: history.epoch, protocol };
     const kept = await storage.keptPage(key);
-    if (kept && kept.standing * 4 >= kept.rows * 3) return sent(request, kept.bytes);
-    const { json, bytes } = await buildShared(query);
-    return bytes ? sent(request, bytes) : jsonResponse(request, json, HEADERS);
+    if (kept && kept.standing * 4 >= kept.rows * 3) return sent(request, kept.through, kept.bytes);
+    const { page, json, bytes } = await buildShared(query);
+    return bytes ? sent(request, page.through, bytes) : jsonResponse(request, json, HEADERS);
   };
 }
 
-async function sent(request: Request, bytes: Uint8Array<ArrayBuffer>): Promise<Response> {
+async function sent(request: Request, through: number, bytes: Uint8Array<ArrayBuffer>): Promise<Response> {
+  const headers = { ...HEADERS, [throughHeader]: `${through}` };
+  if (request.headers.get('accept')?.includes(gzipType) === true) {
+    return new Response(bytes, { headers: { ...headers, 'content-type': gzipType } });
+  }
   const takesGzip = /\bgzip\b/.test(request.headers.get('accept-encoding') ?? '');
-  if (takesGzip) return new Response(bytes, { headers: { ...HEADERS, 'content-encoding': 'gzip' } });
-  return new Response(new Uint8Array(await unpacked(bytes)), { headers: HEADERS });
+  if (takesGzip) return new Response(bytes, { headers: { ...headers, 'content-encoding': 'gzip' } });
+  return new Response(new Uint8Array(await unpacked(bytes)), { headers });
 }

@@ -6,6 +6,7 @@ import type { DatabasePlace } from '#store/database.ts';
 import { createMakeId } from '#store/make-id.ts';
 import { openPhone, type OpenedPhone, type PhoneOptions } from '#store/open-phone.ts';
 import type { Draft, RecordView } from '#store/phone.ts';
+import { StoreProblem } from '#store/store-problem.ts';
 import { createFakeClock, type FakeClock } from './fake-clock.ts';
 import type { Office, Person } from './office.ts';
 import { taskId } from './office.ts';
@@ -43,18 +44,27 @@ export function createHandset(office: Office, person: Person, given: HandsetOpti
     place,
     wire,
     clock,
-    start: async (user = person, options = {}) =>
-      openPhone({
-        user,
-        transport: wire,
-        clock,
-        random: () => 0.5,
-        makeId,
-        registry,
-        createLedger,
-        place,
-        ...options,
-      }),
+    start: async (user = person, options = {}) => {
+      const open = async (start: PhoneOptions['start']) =>
+        openPhone({
+          user,
+          transport: wire,
+          clock,
+          random: () => 0.5,
+          makeId,
+          registry,
+          createLedger,
+          place,
+          start,
+          ...options,
+        });
+      // As the app: whoever is new here has signed in just now.
+      return open('returning').catch(async (error: unknown) => {
+        const isNew = error instanceof StoreProblem && error.code === 'not-enrolled' && !options.start;
+        if (!isNew) throw error;
+        return open('after-sign-in');
+      });
+    },
   };
 }
 

@@ -57,16 +57,16 @@ export function createWire(office: Office, person: Person): Wire {
     if (wire.signedIn === null) return answerOf(problem(401, 'signed-out'));
     if (request.user !== wire.signedIn) return answerOf(problem(409, 'other-user'));
     const { method, path, body, user } = request;
-    return answerOf(
-      await office.handle(
-        wire.signedIn,
-        new Request(`http://office.test${path}`, {
-          method,
-          headers: { 'content-type': 'application/json', [userHeader]: user },
-          ...(body !== undefined && { body }),
-        }),
-      ),
+    const response = await office.handle(
+      wire.signedIn,
+      new Request(`http://office.test${path}`, {
+        method,
+        headers: { 'content-type': 'application/json', [userHeader]: user },
+        ...(body !== undefined && { body }),
+      }),
     );
+    request.headCame?.(response.headers);
+    return answerOf(response);
   };
 
   const happen = async (at: number, when: Moment['when']) => {

@@ -2,7 +2,6 @@ import { worldX, worldY } from '#app/map/mercator.ts';
 import { registry } from '#domain/kinds/registry.ts';
 import { createLedger } from '#domain/ledger/create-ledger.ts';
 import { sourceOf } from '#app/map/record-index.ts';
-import { enrol } from '#store/account.ts';
 import { browserClock } from '#store/follow-browser.ts';
 import { createHttpTransport } from '#store/http-transport.ts';
 import { createMakeId } from '#store/make-id.ts';
@@ -24,10 +23,9 @@ async function signIn(username: string, password: string): Promise<string> {
 }
 
 async function open(user: string, transport: Transport): Promise<OpenedPhone> {
-  const enrolled = await enrol({ user, transport, makeId, now: browserClock.now });
-  if (!enrolled.ok) throw new Error(enrolled.message);
   const random = () => Math.random();
-  return openPhone({ user, transport, clock: browserClock, random, makeId, registry, createLedger });
+  const start = 'after-sign-in';
+  return openPhone({ user, transport, clock: browserClock, random, makeId, registry, createLedger, start });
 }
 
 /** Resolves when the phone's state is as asked; rejects with what stands in the way. */
