@@ -58,8 +58,9 @@ export function createOutbox({ work, user, now, makeId, changed }: OutboxPorts):
   return {
     replica: async () => (await onHandle(work, () => work.users.get(user)))?.replica ?? '',
 
-    pending: async (limit) => {
-      const rows = await onHandle(work, () => inState(work, user, 'pending').limit(limit.changes).toArray());
+    pending: async (limit, after = 0) => {
+      const next = () => inState(work, user, 'pending', after).limit(limit.changes).toArray();
+      const rows = await onHandle(work, next);
       return batchOf(rows.map(numbered), limit);
     },
 
@@ -179,9 +180,9 @@ export function createOutbox({ work, user, now, makeId, changed }: OutboxPorts):
   };
 }
 
-/** In order of their numbers. */
-const inState = (work: WorkDatabase, user: string, state: ChangeState) =>
-  work.outbox.where('[user+state+n]').between([user, state, 0], [user, state, Dexie.maxKey]);
+/** In order of their numbers, which begin at 1. */
+const inState = (work: WorkDatabase, user: string, state: ChangeState, after = 0) =>
+  work.outbox.where('[user+state+n]').between([user, state, after], [user, state, Dexie.maxKey], false);
 
 export function rowsOf(work: WorkDatabase, user: string, state: ChangeState): PromiseExtended<OutboxRow[]> {
   return inState(work, user, state).toArray();

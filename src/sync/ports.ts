@@ -20,8 +20,11 @@ interface CarriedBatch {
 export interface Outbox {
   /** The id of the replica now: it changes when the phone turns out to be a copy. */
   replica(): Promise<string>;
-  /** The next undecided changes, at most so many and so many bytes of text, but one if there is any. */
-  pending(limit: BatchLimit): Promise<readonly NumberedChange[]>;
+  /**
+   * The next undecided changes, at most so many and so many bytes of text, but one if there is any.
+   * @param after only those with a higher number
+   */
+  pending(limit: BatchLimit, after?: number): Promise<readonly NumberedChange[]>;
   /**
    * Stores what the server decided. Outcomes of changes that are not here are nothing.
    * @returns false, and nothing stored, where they are of another history than the one last met

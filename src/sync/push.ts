@@ -54,32 +54,46 @@ export async function pushPending(
   /** Less than the link carries, until what the server cannot take is found. */
   let narrow: number = pushLimits.changes;
   const postponed = new Set<string>();
-  for (;;) {
-    const batch = await outbox.pending(limitOf(size, narrow));
+  const send = async (batch: readonly NumberedChange[]) =>
+    batch.length === 0 ? undefined : { batch, answer: calls.push(await outbox.replica(), [...batch]) };
+  const sendNext = async () => send(await outbox.pending(limitOf(size, narrow)));
+  let sending = await sendNext();
+  while (sending) {
+    const { batch, answer } = sending;
+    // Read meanwhile: it goes out before these are written down as decided.
+    const behind = outbox.pending(limitOf(size, narrow), batch.at(-1)?.n);
+    behind.catch(() => undefined);
+    const reply = await answer;
     const [first] = batch;
-    if (!first) return { decided };
-    const reply = await calls.push(await outbox.replica(), [...batch]);
     if (!reply.ok) {
       const { fault } = reply;
       if (fault.type === 'offline') carriedLess(size, batch);
-      if (!isAboutContent(fault)) return { decided, fault };
+      if (!first || !isAboutContent(fault)) return { decided, fault };
       narrow = Math.floor(batch.length / 2);
-      if (narrow > 0) continue;
-      narrow = 1;
-      if (fault.type !== 'server-error') {
-        // It was announced already, and that was not taken either.
-        if (!('text' in first)) return { decided, fault };
-        await outbox.announce(first.id);
-        continue;
+      if (narrow === 0) {
+        narrow = 1;
+        if (fault.type !== 'server-error') {
+          // It was announced already, and that was not taken either.
+          if (!('text' in first)) return { decided, fault };
+          await outbox.announce(first.id);
+        } else {
+          if (postponed.has(first.id)) return { decided, fault };
+          postponed.add(first.id);
+          await outbox.postpone(first.id);
+        }
       }
-      if (postponed.has(first.id)) return { decided, fault };
-      postponed.add(first.id);
-      await outbox.postpone(first.id);
+      sending = await sendNext();
       continue;
     }
     const { epoch, outcomes, stopped } = reply.value;
     const known = outcomes.filter((outcome) => batch.some((change) => change.id === outcome.id));
-    if (!(await outbox.decide(epoch, known))) return { decided, epochChanged: true };
+    const allTold = !stopped && known.length === batch.length;
+    const following = allTold ? await send(await behind) : undefined;
+    if (!(await outbox.decide(epoch, known))) {
+      // Whatever comes of it, its history is over.
+      await following?.answer;
+      return { decided, epochChanged: true };
+    }
     decided += known.length;
     if (known.length > 0) {
       narrow = Math.min(pushLimits.changes, narrow * 2);
@@ -88,7 +102,9 @@ export async function pushPending(
     if (corrections > 3 || (!stopped && known.length === 0)) return { decided, fault: stuck };
     if (stopped?.type === 'fork') await outbox.fork();
     if (stopped?.type === 'gap') await outbox.meet(epoch, stopped.expected);
+    sending = following ?? (await sendNext());
   }
+  return { decided };
 }
 
 /**

@@ -18,6 +18,9 @@ function setUp(pending: readonly number[] = []) {
   const link = { carries: Infinity, status: 0, code: '' };
   let changes: readonly NumberedChange[] = pending.map((n) => ({ n, id: testId(n), text: '{}', hash: '' }));
   const cursors = new Map<string, number>();
+  const history = { isOver: false };
+  /** What had gone out last when outcomes were written down. */
+  const writtenAfter: string[] = [];
 
   const answer = ({ path, body }: WireRequest): unknown => {
     const stamp = { protocol: 1, epoch: 'e1', backedUpSeq: 0 };
@@ -66,8 +69,11 @@ function setUp(pending: readonly number[] = []) {
 
   const outbox: Outbox = {
     replica: async () => Promise.resolve(testId(9)),
-    pending: async (limit) => Promise.resolve(changes.slice(0, limit.changes)),
+    pending: async (limit, after = 0) =>
+      Promise.resolve(changes.filter(({ n }) => n > after).slice(0, limit.changes)),
     decide: async (_epoch, outcomes) => {
+      writtenAfter.push(log.at(-1) ?? '');
+      if (history.isOver) return Promise.resolve(false);
       changes = changes.filter(({ id }) => !outcomes.some((outcome) => outcome.id === id));
       return Promise.resolve(true);
     },
@@ -126,6 +132,8 @@ function setUp(pending: readonly number[] = []) {
     log,
     server,
     link,
+    history,
+    writtenAfter,
     loop,
     passToNext,
     phase: () => states.at(-1)?.phase,
@@ -153,10 +161,18 @@ describe('one look at the server', () => {
     expect(log).toEqual(['session', 'send:1:3', 'session', 'pull']);
   });
 
-  test('more than a batch goes in batches', async () => {
-    const { loop, log } = setUp(Array.from({ length: 450 }, (_, index) => index + 1));
+  test('more than a batch goes in batches, each before what became of the one before is written down', async () => {
+    const { loop, log, writtenAfter } = setUp(Array.from({ length: 450 }, (_, index) => index + 1));
     await loop.wake('start');
+    expect(writtenAfter).toEqual(['send:201:200', 'send:401:50', 'send:401:50']);
     expect(log).toEqual(['session', 'send:1:200', 'send:201:200', 'send:401:50', 'session', 'pull']);
+  });
+
+  test('where the history is another one now, what had gone out is waited for, and nothing more goes', async () => {
+    const { loop, log, history } = setUp(Array.from({ length: 900 }, (_, index) => index + 1));
+    history.isOver = true;
+    await loop.wake('start');
+    expect(log.slice(0, 4)).toEqual(['session', 'send:1:200', 'send:201:200', 'session']);
   });
 
   test('a save while it works is sent by one more look, and whoever asked hears when that is through', async () => {
@@ -186,9 +202,9 @@ describe('when a request does not get through', () => {
     await loop.wake('save');
     expect(log.filter((line) => line.startsWith('send'))).toEqual([
       'send:41:10',
-      'send:51:20',
-      'send:71:20',
-      'send:91:10',
+      'send:51:10',
+      'send:61:20',
+      'send:81:20',
     ]);
   });
 
