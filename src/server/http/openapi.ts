@@ -13,6 +13,8 @@ import {
   pushRequestSchema,
   sessionAnswerSchema,
   sessionRequestSchema,
+  gzipType,
+  throughHeader,
   userHeader,
 } from '#protocol/wire.ts';
 import { historyAnswerSchema } from '#protocol/history.ts';
@@ -58,16 +60,29 @@ interface Operation {
   readonly parameters?: readonly object[];
   readonly body?: WireName;
   readonly answer: WireName;
+  /** The answer is a page, which also comes as a gzip file to whoever asks for that type. */
+  readonly packed?: true;
 }
 
-const operation = ({ summary, parameters = [], body, answer }: Operation) => ({
+const operation = ({ summary, parameters = [], body, answer, packed }: Operation) => ({
   summary,
   parameters: [parameter(userHeader, 'header', 'The user that the request is made for.'), ...parameters],
   ...(body ? { requestBody: { required: true, ...content(body) } } : {}),
   responses: {
-    200: { description: 'OK', ...content(answer) },
+    200: packed ? packedPage(answer) : { description: 'OK', ...content(answer) },
     default: { description: 'What went wrong', ...content('Problem', 'application/problem+json') },
   },
+});
+
+const packedPage = (answer: WireName) => ({
+  description: 'OK',
+  headers: {
+    [throughHeader]: {
+      description: 'The cursor after the page, where there is more behind it.',
+      schema: { type: 'integer' },
+    },
+  },
+  content: { ...content(answer).content, [gzipType]: { schema: { type: 'string', format: 'binary' } } },
 });
 
 /** The API as OpenAPI 3.1, from the schemas that the server itself reads with; kinds from their declarations. */
@@ -105,6 +120,7 @@ export function openApiDocument(registry: Registry, url: string): object {
             parameter('epoch', 'query', 'The epoch that the cursor belongs to; another is answered 409.'),
           ],
           answer: 'Page',
+          packed: true,
         }),
       },
       '/api/v1/phones': {
