@@ -70,10 +70,9 @@ export function createOutbox({ work, user, now, makeId, changed }: OutboxPorts):
       const decidedAt = new Date(now()).toISOString();
       const stored = await within(async (owner) => {
         if (owner.epoch !== epoch) return false;
-        // All in one go: a database call for each takes longer than sending them.
-        const rows = await work.outbox.bulkGet(outcomes.map(({ id }): [string, string] => [user, id]));
-        const decided = outcomes.flatMap((outcome, index): OutboxRow[] => {
-          const row = rows[index];
+        const rows = await rowsToldOf(work, user, outcomes);
+        const decided = outcomes.flatMap((outcome): OutboxRow[] => {
+          const row = rows.get(outcome.id);
           if (row?.state !== 'pending' && row?.state !== 'carried') return [];
           // What was brought by file is nobody's record here, and waits for no pull.
           const taken = row.state === 'carried' ? 'sent' : 'decided';
@@ -169,15 +168,30 @@ export function createOutbox({ work, user, now, makeId, changed }: OutboxPorts):
       if (arrived.length === 0 && old.length === 0) return;
       await within(async () => {
         // What was decided since is not in what was pulled: only the rows seen above.
-        for (const { id } of arrived) {
-          const row = await work.outbox.get([user, id]);
-          if (row?.state === 'decided') await work.outbox.put({ ...row, state: 'sent' });
-        }
+        const seen = new Set(arrived.map(({ id }) => id));
+        const still = (await rowsIn('decided')).filter(({ id }) => seen.has(id));
+        await work.outbox.bulkPut(still.map((row) => ({ ...row, state: 'sent' })));
         await work.outbox.bulkDelete(old.map((row): [string, string] => [user, row.id]));
       });
       await changed();
     },
   };
+}
+
+/** By id. What was sent stands together under its numbers: one call reads that, where one for each takes longer than sending them. */
+async function rowsToldOf(
+  work: WorkDatabase,
+  user: string,
+  outcomes: readonly Outcome[],
+): Promise<ReadonlyMap<string, OutboxRow>> {
+  const numbers = outcomes.map(({ n }) => n);
+  const sent = await inState(work, user, 'pending', Math.min(...numbers) - 1)
+    .limit(Math.max(...numbers) - Math.min(...numbers) + 1)
+    .toArray();
+  const rows = new Map(sent.map((row) => [row.id, row]));
+  const others = outcomes.filter(({ id }) => !rows.has(id)).map(({ id }): [string, string] => [user, id]);
+  for (const row of await work.outbox.bulkGet(others)) if (row) rows.set(row.id, row);
+  return rows;
 }
 
 /** In order of their numbers, which begin at 1. */
