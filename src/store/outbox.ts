@@ -58,7 +58,7 @@ export function createOutbox({ work, user, now, makeId, changed }: OutboxPorts):
   return {
     replica: async () => (await onHandle(work, () => work.users.get(user)))?.replica ?? '',
 
-    pending: async (limit, after = 0) => {
+    pending: async (limit, after) => {
       const next = () => inState(work, user, 'pending', after).limit(limit.changes).toArray();
       const rows = await onHandle(work, next);
       return batchOf(rows.map(numbered), limit);
@@ -194,8 +194,8 @@ async function rowsToldOf(
   return rows;
 }
 
-/** In order of their numbers, which begin at 1. */
-const inState = (work: WorkDatabase, user: string, state: ChangeState, after = 0) =>
+/** In order of their numbers. */
+const inState = (work: WorkDatabase, user: string, state: ChangeState, after = -1) =>
   work.outbox.where('[user+state+n]').between([user, state, after], [user, state, Dexie.maxKey], false);
 
 export function rowsOf(work: WorkDatabase, user: string, state: ChangeState): PromiseExtended<OutboxRow[]> {
