@@ -43,6 +43,11 @@ export const changeSchema = v.looseObject({
   base: v.object({ epoch: v.string(), seq: v.pipe(v.number(), v.integer(), v.minValue(0)) }),
   /** The changes of this replica to the record that the form showed beside the base. */
   after: v.pipe(v.array(uuid), v.maxLength(1_000)),
+  /**
+   * By merge group that it writes or chooses in, the change whose value stood there when the form opened. What its author
+   * had seen is known by it in every history, where sequences count in one.
+   */
+  replaces: v.exactOptional(v.record(v.pipe(storableText, v.maxLength(60)), uuid)),
   /** New values by merge group. */
   set: v.exactOptional(v.record(v.pipe(storableText, v.maxLength(60)), v.unknown())),
   act: v.exactOptional(actSchema),

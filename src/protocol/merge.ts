@@ -117,7 +117,7 @@ function merged(state: RecordState, change: Change, seen: number, seq: number): 
   for (const [group, value] of Object.entries(change.set ?? {})) {
     const last = state.writer[group];
     if (last && sameValue(state.body[group] ?? null, value)) continue;
-    if (isSeen(change, seen, last) && !isLocked(state) && !isWrittenOnce(state, group)) {
+    if (isSeen(change, seen, group, last) && !isLocked(state) && !isWrittenOnce(state, group)) {
       // A value that is taken is its author's still, whoever chose it.
       const taken = state.holds.find(
         (hold) => hold.group === group && !holds.includes(hold) && sameValue(hold.value, value),
@@ -142,25 +142,24 @@ function merged(state: RecordState, change: Change, seen: number, seq: number): 
 }
 
 /**
- * A choice is a compare-and-set on what stood and what waited when its author looked. Where one of them is not as it
- * was it decides nothing, unless what it wants is there already.
+ * A choice is a compare-and-set on what stood and what waited when its author looked: a hold is never another under the
+ * same id. Where one of them is not as it was it decides nothing, unless what it wants is there already.
  */
 function isStaleChoice(state: RecordState, change: Change, seen: number): boolean {
   const { resolves = [], set = {} } = change;
   return resolves.some((id) => {
     const hold = state.holds.find((each) => each.id === id);
-    if (hold && !isSeen(change, seen, hold)) return true;
     const group = groupOf(id);
     const last = state.writer[group];
-    if (!(group in set)) return !isSeen(change, seen, last);
+    if (!(group in set)) return !isSeen(change, seen, group, last);
     if (last && sameValue(state.body[group] ?? null, set[group])) return false;
-    return !hold || !isSeen(change, seen, last) || isLocked(state) || isWrittenOnce(state, group);
+    return !hold || !isSeen(change, seen, group, last) || isLocked(state) || isWrittenOnce(state, group);
   });
 }
 
-/** Whether the change's author had seen what was written; a group that nobody wrote is seen. */
-const isSeen = (change: Change, seen: number, written: Pick<Writer, 'seq' | 'change'> | undefined) =>
-  !written || written.seq <= seen || change.after.includes(written.change);
+/** Whether the change's author had seen what was written in the group last; one that nobody wrote is seen. */
+const isSeen = (change: Change, seen: number, group: string, last: Writer | undefined) =>
+  !last || last.seq <= seen || last.change === change.replaces?.[group] || change.after.includes(last.change);
 
 const isWrittenOnce = (state: RecordState, group: string) =>
   writtenOnce.has(group) && state.writer[group] !== undefined;

@@ -1,5 +1,5 @@
 import type { Body } from '#domain/merge-groups.ts';
-import type { Flag } from './change.ts';
+import type { Change, Flag } from './change.ts';
 
 export type RecordStatus = 'submitted' | 'approved' | 'returned' | 'withdrawn';
 
@@ -20,6 +20,18 @@ export function writtenBy(
   const last = writer[group];
   if (last?.author !== undefined && last.at !== undefined) return { author: last.author, at: last.at };
   return last?.seq === firstSeq ? { author, at: recordedAt } : undefined;
+}
+
+/** What a change in these groups has to say of what its author had in view. */
+export function replacing(
+  writer: RecordState['writer'] | undefined,
+  groups: readonly string[],
+): Pick<Change, 'replaces'> {
+  const standing = groups.flatMap((group) => {
+    const last = writer?.[group];
+    return last ? [[group, last.change] as const] : [];
+  });
+  return standing.length > 0 ? { replaces: Object.fromEntries(standing) } : {};
 }
 
 /** Nothing is written to it; what reaches it waits until a supervisor reopens it or dismisses what waits. */

@@ -80,7 +80,7 @@ export function createDrafts(ports: DraftsPorts): StoredDrafts {
   };
 
   const draftOf = (view: RecordView): Draft => {
-    const { id, kind, body } = view.state;
+    const { id, kind, body, writer } = view.state;
     if (!view.kind)
       throw new StoreProblem('unknown-kind', 'A newer version of the app is needed to change it.');
     const shown = model.shown(id).filter(({ row }) => row.state !== 'refused');
@@ -89,6 +89,7 @@ export function createDrafts(ports: DraftsPorts): StoredDrafts {
       record: id,
       base: { epoch: session().epoch, seq: model.base(id)?.seq ?? 0 },
       after: shown.map(({ change }) => change.id),
+      writer,
       opening: view.values,
       known: body,
       values: view.values,

@@ -34,10 +34,12 @@ export function foldOwn(base: RecordState | undefined, own: readonly OwnChange[]
     if (!isInFold(each, base)) return;
     const { outcome } = each.row;
     const seq = outcome && outcome.outcome !== 'refused' ? outcome.seq : UNDECIDED_SEQ + index;
-    const verdict = applyChange(state, each.change, {
+    // What belongs to a history that was cut off is for the server to say; where it has held a value, it has said so.
+    const isHeld = outcome?.outcome === 'held';
+    const { replaces: _, ...unseen } = each.change;
+    const verdict = applyChange(state, isHeld ? unseen : each.change, {
       seq,
-      // What belongs to a history that was cut off is for the server to say; where it has held a value, it has said so.
-      lastSeqOf: () => (outcome?.outcome === 'held' ? 0 : Number.MAX_SAFE_INTEGER),
+      lastSeqOf: () => (isHeld ? 0 : Number.MAX_SAFE_INTEGER),
       changesAfter: (after) => laterThan(after, state, own.slice(0, index)),
     });
     if (verdict.outcome !== 'refused') state = verdict.state;

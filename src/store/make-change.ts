@@ -4,6 +4,7 @@ import { type Body, differenceOf } from '#domain/merge-groups.ts';
 import { makeRecordCode } from '#domain/record-code.ts';
 import { relevantValues } from '#domain/validate.ts';
 import type { Change, Flag } from '#protocol/change.ts';
+import { replacing } from '#protocol/record.ts';
 import type { SessionAnswer } from '#protocol/wire.ts';
 import type { Draft } from './phone.ts';
 import { StoreProblem } from './store-problem.ts';
@@ -49,6 +50,7 @@ export function changeOf(
     kind: draft.kind,
     base: isCreate(draft) ? { epoch: context.session.epoch, seq: 0 } : draft.base,
     after: [...draft.after],
+    ...replacing(draft.writer, Object.keys(set)),
     set,
     ...(warnings.length > 0 && { warnings: [...warnings] }),
     author: context.session.user.id,

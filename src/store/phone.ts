@@ -61,6 +61,8 @@ export interface Draft {
   /** What the form showed when it opened: the change is the difference from it. */
   readonly base: { readonly epoch: string; readonly seq: number };
   readonly after: readonly string[];
+  /** Who wrote it, by merge group; not given for a new record, and by forms that an older app opened. */
+  readonly writer?: RecordState['writer'];
   readonly opening: AnyValues;
   /** The body that the opening values came from; empty for a new record. */
   readonly known: Body;

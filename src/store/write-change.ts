@@ -5,7 +5,7 @@ import { differenceOf, valuesOf } from '#domain/merge-groups.ts';
 import { relevantValues } from '#domain/validate.ts';
 import { type Act, type Change, type Flag, freezeChange } from '#protocol/change.ts';
 import { readChange } from '#protocol/change.ts';
-import { type Hold, isLocked, type RecordState } from '#protocol/record.ts';
+import { type Hold, isLocked, type RecordState, replacing } from '#protocol/record.ts';
 import type { SessionAnswer } from '#protocol/wire.ts';
 import { onHandle } from './database.ts';
 import type { OwnChange } from './fold.ts';
@@ -194,18 +194,25 @@ export function createChangeWriter(ports: WriterPorts): ChangeWriter {
     resolve: async (record, hold, choice, beside = []) => {
       const { state } = viewOf(record);
       const held = waitingIn(state, hold);
-      for (const other of beside) waitingIn(state, other);
+      const groups = [held, ...beside.map((other) => waitingIn(state, other))].map(({ group }) => group);
       if (isLocked(state) && (choice === 'take' || session().user.role !== 'supervisor')) {
         const message = `The record is ${state.status}: a supervisor can reopen it and take what waits, or dismiss it.`;
         throw new StoreProblem('locked', message);
       }
       const set = choice === 'take' ? { [held.group]: held.value } : {};
-      const change = { ...onNow(record), kind: state.kind, set, resolves: [hold, ...beside] };
+      const change = {
+        ...onNow(record),
+        ...replacing(state.writer, groups),
+        kind: state.kind,
+        set,
+        resolves: [hold, ...beside],
+      };
       return append(nothing, () => ({ change, code: false }));
     },
 
     retry: async (id, record) => {
       const inView = onNow(record);
+      const writer = model.get(record)?.state.writer;
       return append(
         () => work.outbox.get([user, id]),
         (_, row) => {
@@ -219,7 +226,9 @@ export function createChangeWriter(ports: WriterPorts): ChangeWriter {
             const message = 'The record that this changes is not on the phone. Try again when it is.';
             throw new StoreProblem('unknown-record', message);
           }
-          const change: Change = { ...read.change, ...inView, retryOf: id };
+          const { replaces, ...said } = read.change;
+          const groups = Object.keys(replaces ?? said.set ?? {});
+          const change: Change = { ...said, ...inView, ...replacing(writer, groups), retryOf: id };
           return { change, code: false, dismisses: [row] };
         },
       );

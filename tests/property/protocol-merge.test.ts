@@ -1,7 +1,7 @@
 import type { Change } from '#protocol/change.ts';
 import { applyChange } from '#protocol/merge.ts';
-import type { RecordState } from '#protocol/record.ts';
-import { changeOf, contextOf, uuidOf } from '#tests/support/domain/changes.ts';
+import { type RecordState, replacing } from '#protocol/record.ts';
+import { changeOf, contextOf, epoch, uuidOf } from '#tests/support/domain/changes.ts';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
@@ -9,7 +9,8 @@ const groups = ['note', 'depthCm', 'place'];
 const replicas = [0, 1, 2];
 
 type Step =
-  | { do: 'edit'; replica: number; set: Record<string, number> }
+  /** inLost: on a form that was opened before a restore cut off what it showed. */
+  | { do: 'edit'; replica: number; set: Record<string, number>; inLost: boolean }
   | { do: 'act'; replica: number; type: 'approve' | 'reopen' | 'withdraw' | 'return' }
   /** Of the values that wait on what was pulled last, one is chosen; none waits, nothing is done. */
   | { do: 'choose'; replica: number; choice: 'keep' | 'take' | 'reopen and take'; hold: number }
@@ -24,6 +25,7 @@ const anyStep: fc.Arbitrary<Step> = fc.oneof(
       do: fc.constant('edit' as const),
       replica,
       set: fc.dictionary(fc.constantFrom(...groups), fc.integer({ min: 0, max: 3 }), { minKeys: 1 }),
+      inLost: fc.boolean(),
     }),
   },
   {
@@ -90,7 +92,13 @@ function simulate(
       const what = written(step, phone.pulled);
       if (what === undefined) continue;
       const id = uuidOf(nextId++);
-      const change = changeOf({ id, seen: phone.baseSeq, after: [...phone.undecided], ...what });
+      const change = changeOf({
+        id,
+        base: { epoch: 'inLost' in step && step.inLost ? 'lost' : epoch, seq: phone.baseSeq },
+        after: [...phone.undecided],
+        ...replacing(phone.pulled.writer, groupsIn(what)),
+        ...what,
+      });
       phone.outbox.push({ change, seen: new Set(phone.seen) });
       phone.seen.add(id);
       phone.undecided.push(id);
@@ -114,7 +122,7 @@ function written(
 }
 
 /** The groups that the change is about. */
-const groupsIn = ({ set = {}, resolves = [] }: Change) => [
+const groupsIn = ({ set = {}, resolves = [] }: Pick<Change, 'set' | 'resolves'>) => [
   ...Object.keys(set),
   ...resolves.map((id) => id.slice(id.indexOf('/') + 1)),
 ];

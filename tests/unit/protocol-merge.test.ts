@@ -83,6 +83,18 @@ describe('a value', () => {
     expect(apply({ base: { epoch, seq: 50 }, set: { note: 'third' } })).toMatchObject({ outcome: 'applied' });
   });
 
+  it('written by the very change that its author had in view is seen, in whatever history', () => {
+    const base = { epoch: 'lost', seq: 50 };
+    const set = { note: 'third', depthCm: 20 };
+    const seen = { note: uuidOf(2), depthCm: uuidOf(1) };
+    expect(apply({ base, replaces: seen, set })).toMatchObject({ outcome: 'applied' });
+    // Of the note its author knew an earlier one, of the depth nothing.
+    expect(apply({ base, replaces: { note: uuidOf(1) }, set })).toMatchObject({
+      outcome: 'held',
+      held: ['note', 'depthCm'],
+    });
+  });
+
   it('of the code is written once', () => {
     const state = stateOf(apply({ seen: 2, set: { code: 'A' } }));
     expect(apply({ seen: 3, set: { code: 'B' } }, state)).toMatchObject({ outcome: 'held', held: ['code'] });
@@ -164,8 +176,17 @@ describe('a choice between two values', () => {
     expect(stateOf(chosen({ set: {}, resolves: [] }))).toMatchObject({ holds: [{ id: hold }] });
   });
 
-  it.each(['keep', 'take'])('to %s one that its author had not seen decides nothing', (choice) => {
-    expect(chosen({ seen: 2, set: choice === 'take' ? { note: 'third' } : {} })).toEqual(stale);
+  it.each(['keep', 'take'])('to %s one, by who had not seen what stands, decides nothing', (choice) => {
+    const set = choice === 'take' ? { note: 'third' } : {};
+    expect(chosen({ seen: 1, set })).toEqual(stale);
+    expect(chosen({ seen: 1, replaces: { note: uuidOf(1) }, set })).toEqual(stale);
+  });
+
+  it.each(['keep', 'take'])('to %s one counts in another history where both values are there', (choice) => {
+    const set = choice === 'take' ? { note: 'third' } : {};
+    const base = { epoch: 'lost', seq: 50 };
+    const state = stateOf(chosen({ base, replaces: { note: uuidOf(2) }, set }));
+    expect(state).toMatchObject({ holds: [], body: { note: choice === 'take' ? 'third' : 'second' } });
   });
 
   it.each(['keep', 'take'])('to %s, made before the standing value changed, decides nothing', (choice) => {

@@ -69,7 +69,8 @@ describe('a record with own changes on top', () => {
 
   test('a value that a restored server has held waits here too, before it is pulled', () => {
     const outcome: Outcome = { n: 1, id: mine.id, outcome: 'held', seq: 6, groups: ['note'] };
-    const shown = foldOwn(undefined, [decided(create, 5), own(mine, { state: 'decided', outcome })]);
+    const seeing: Change = { ...mine, replaces: { note: create.id } };
+    const shown = foldOwn(undefined, [decided(create, 5), own(seeing, { state: 'decided', outcome })]);
     expect(shown?.body.note).toBe('first');
     expect(shown?.holds).toMatchObject([{ group: 'note', value: 'mine' }]);
   });

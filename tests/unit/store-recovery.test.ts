@@ -1,5 +1,6 @@
 import { IDBObjectStore } from 'fake-indexeddb';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import type { OpenedPhone } from '#store/open-phone.ts';
 import { openMapDatabase } from '#store/map-database.ts';
 import { openWorkDatabase } from '#store/work-database.ts';
 import { createFakeClock } from '#tests/support/phone/fake-clock.ts';
@@ -35,6 +36,69 @@ describe('the server was restored from a backup', () => {
     expect(phone.model.get(first.state.id)?.values.note).toBe('after the backup');
     expect(phone.attention.value).toEqual([]);
     phone.close();
+  });
+
+  test('an edit of what was sent long ago stands again, since nobody else has changed the record', async () => {
+    const restore = office.backUp();
+    const anna = await createHandset(office, 'anna').start();
+    const boris = await createHandset(office, 'boris').start();
+    const { id } = (await log(anna, { note: 'first', depthCm: 5 })).state;
+    await anna.sendNow();
+    await edit(anna, id, { note: 'second' });
+    await anna.sendNow();
+    await boris.sendNow();
+    await edit(boris, id, { depthCm: 10 });
+    await boris.sendNow();
+    await restore();
+    for (const phone of [anna, boris, anna]) await phone.sendNow();
+    expect((await office.records('ordnance'))[0]).toMatchObject({
+      holds: [],
+      body: { note: 'second', depthCm: 10 },
+    });
+    expect([...anna.attention.value, ...boris.attention.value]).toEqual([]);
+    for (const phone of [anna, boris]) phone.close();
+  });
+
+  test('an edit of what somebody else has changed since waits for a person all the same', async () => {
+    const anna = await createHandset(office, 'anna').start();
+    const boris = await createHandset(office, 'boris').start();
+    const { id } = (await log(anna, { note: 'first' })).state;
+    await anna.sendNow();
+    const restore = office.backUp();
+    await edit(anna, id, { note: 'second' });
+    await anna.sendNow();
+    await edit(anna, id, { note: 'third' });
+    await anna.sendNow();
+    await restore();
+    await boris.sendNow();
+    await edit(boris, id, { note: 'unseen' });
+    await boris.sendNow();
+    await anna.sendNow();
+    const [record] = await office.records('ordnance');
+    expect(record?.body.note).toBe('unseen');
+    expect(record?.holds.map(({ value }) => value)).toEqual(['second', 'third']);
+    for (const phone of [anna, boris]) phone.close();
+  });
+
+  test('a choice that was made before counts again, where the same two values are there', async () => {
+    const restore = office.backUp();
+    const people = ['anna', 'boris', 'dora'] as const;
+    const phones = await Promise.all(people.map(async (each) => createHandset(office, each).start()));
+    const [anna, boris, dora] = phones as [OpenedPhone, OpenedPhone, OpenedPhone];
+    const { id } = (await log(anna, { note: 'first' })).state;
+    await anna.sendNow();
+    await boris.sendNow();
+    await edit(anna, id, { note: 'of Anna' });
+    await edit(boris, id, { note: 'of Boris' });
+    for (const phone of phones) await phone.sendNow();
+    const [hold] = dora.model.get(id)?.state.holds ?? [];
+    await dora.resolve(id, hold?.id ?? '', 'take');
+    await dora.sendNow();
+    await restore();
+    for (const phone of phones) await phone.sendNow();
+    expect((await office.records('ordnance'))[0]).toMatchObject({ holds: [], body: { note: 'of Boris' } });
+    expect(dora.attention.value).toEqual([]);
+    for (const phone of phones) phone.close();
   });
 
   test('records of others that the restored server does not have are gone from the map', async () => {
