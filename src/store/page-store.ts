@@ -50,6 +50,8 @@ export function createPageStore({ map, user, arrived, reset }: PageStorePorts): 
       // What cannot be read is not stored.
       const read = came.map(({ page, answer }) => ({ page, answer, pack: openPack(page.columns) }));
       const added = await whole(async () => {
+        const history = (await map.notes.get([user, 'epoch']))?.value;
+        if (history !== undefined && read.some(({ page }) => page.epoch !== history)) return undefined;
         const stored: typeof read = [];
         for (const each of read) {
           const { bucket, through, after } = each.page;
@@ -66,7 +68,8 @@ export function createPageStore({ map, user, arrived, reset }: PageStorePorts): 
         }
         return stored;
       });
-      for (const { page, pack } of added) arrived(pack, page.bucket, page.through);
+      for (const { page, pack } of added ?? []) arrived(pack, page.bucket, page.through);
+      return added !== undefined;
     },
 
     restart: async (epoch) => {

@@ -62,8 +62,11 @@ export interface PageStore {
   /** The history that the cursors belong to; undefined when nothing was pulled. */
   epoch(): Promise<string | undefined>;
   cursor(bucket: string): Promise<number>;
-  /** Pages that follow one another, and the cursor after them, in one transaction. */
-  add(pages: readonly PageAsCame[]): Promise<void>;
+  /**
+   * Pages that follow one another, and the cursor after them, in one transaction.
+   * @returns false, and nothing stored, where they are of another history than the cursors: another tab has met a new one
+   */
+  add(pages: readonly PageAsCame[]): Promise<boolean>;
   /** Forgets everything pulled; the cursors start at 0 in the given history. */
   restart(epoch: string): Promise<void>;
   /** Forgets one bucket, to pull it anew. */

@@ -47,8 +47,7 @@ export async function pullBuckets(
   let passed = 0;
   const store = storingBehind(pages);
   const ended = async (pulled: Omit<Pulled, 'rows'> = {}): Promise<Pulled> => {
-    await store.stored();
-    return { rows, ...pulled };
+    return (await store.stored()) ? { rows, ...pulled } : { rows, epochChanged: true };
   };
   for (const { bucket, head } of session.buckets) {
     let cursor = cursors.get(bucket) ?? 0;
@@ -115,11 +114,12 @@ function pagesBetween(calls: Calls, bucket: string, cursor: number, head: number
 /** Stores pages in order while others are fetched: what came while some were stored is stored together after them. */
 function storingBehind(pages: PageStore) {
   let waiting: PageAsCame[] = [];
-  let last: Promise<void> = Promise.resolve();
-  const storeWaiting = async () => {
+  /** Whether all were of the history that the cursors belong to. */
+  let last = Promise.resolve(true);
+  const storeWaiting = async (before: boolean) => {
     const taken = waiting;
     waiting = [];
-    if (taken.length > 0) await pages.add(taken);
+    return taken.length === 0 ? before : (await pages.add(taken)) && before;
   };
   return {
     /** Waits where as many pages are here as are fetched ahead: a phone need not hold more of them. */
@@ -131,6 +131,6 @@ function storingBehind(pages: PageStore) {
       last.catch(() => undefined);
       if (waiting.length >= AHEAD) await before;
     },
-    stored: async (): Promise<void> => last,
+    stored: async (): Promise<boolean> => last,
   };
 }

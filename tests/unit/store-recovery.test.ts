@@ -261,47 +261,6 @@ describe('a phone that was copied, and a server that was restored', () => {
   });
 });
 
-describe('two tabs', () => {
-  test('what one saves, drafts and pulls, the other shows', async () => {
-    const handset = createHandset(office, 'anna');
-    const one = await handset.start();
-    await one.sendNow();
-    const two = await handset.start();
-    await two.sendNow();
-    handset.wire.up = false;
-    const saved = await log(one);
-    await vi.waitFor(() => {
-      expect(two.model.get(saved.state.id)?.delivery).toBe('unsent');
-    });
-    expect(two.sync.value.unsent).toBe(1);
-    const draft = await one.drafts.open('ordnance');
-    await one.drafts.put({ ...draft, values: { ...draft.values, count: 7 } });
-    await vi.waitFor(() => {
-      expect(two.drafts.list.value.map((each) => each.values.count)).toEqual([7]);
-    });
-    handset.wire.up = true;
-    await one.sendNow();
-    await vi.waitFor(() => {
-      expect(two.model.get(saved.state.id)?.delivery).toBe('sent');
-      expect(two.model.get(saved.state.id)?.state.seq).toBe(one.model.get(saved.state.id)?.state.seq);
-    });
-    one.close();
-    two.close();
-  });
-
-  test('both save at once: each change has its own number and each record its own code', async () => {
-    const handset = createHandset(office, 'anna');
-    const tabs = [await handset.start(), await handset.start()] as const;
-    handset.wire.up = false;
-    const saved = await Promise.all([log(tabs[0]), log(tabs[1]), log(tabs[0]), log(tabs[1])]);
-    expect(new Set(saved.map(({ code }) => code)).size).toBe(4);
-    handset.wire.up = true;
-    await Promise.all(tabs.map(async (tab) => tab.sendNow()));
-    expect(await office.records('ordnance')).toHaveLength(4);
-    for (const tab of tabs) tab.close();
-  });
-});
-
 describe('storage that fails', () => {
   test('a connection that the system killed is opened anew, and the save is stored', async () => {
     const storage = killableStorage();

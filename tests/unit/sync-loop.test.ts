@@ -97,7 +97,7 @@ function setUp(pending: readonly number[] = []) {
     cursor: async (bucket) => Promise.resolve(cursors.get(bucket) ?? 0),
     add: async (came) => {
       for (const { page } of came) cursors.set(page.bucket, page.through);
-      return Promise.resolve();
+      return Promise.resolve(true);
     },
     restart: async () => Promise.resolve(),
     drop: async () => Promise.resolve(),

@@ -40,7 +40,8 @@ function setUp(head: number, { says = (through: number) => `${through}` } = {}) 
     cursor: async () => Promise.resolve(0),
     add: async (came) => {
       log.push(`stored ${came.map(({ page }) => page.through).join(' ')}`);
-      return storing;
+      await storing;
+      return true;
     },
     restart: async () => Promise.resolve(),
     drop: async () => Promise.resolve(),

@@ -43,6 +43,13 @@ function checkTaken(model: Model, { change, before, after }: Taken): void {
     const stands = sameValue(after.body[group] ?? null, value);
     const waits = after.holds.some((hold) => hold.change === change.id && hold.group === group);
     if (!stands && !waits) throw new Error(`${about}: ${group} ${JSON.stringify(value)} has no effect.`);
+    const { body = {}, status } = before ?? {};
+    const isOpen = status === 'submitted' || status === 'returned';
+    if (waits && isOpen && model.wasOnTop(change.record, group, change.author, value, body[group] ?? null)) {
+      throw new Error(
+        `${about}: ${group} waits beside ${JSON.stringify(body[group])}, which it was written over. ${model.storyOf(change.record)}`,
+      );
+    }
   }
   if (!before) return;
   for (const group of new Set([...Object.keys(before.body), ...Object.keys(after.body)])) {

@@ -87,6 +87,20 @@ export class Model {
   }
 
   /**
+   * Whether the value was written over the other one and no third, so that nobody has to choose between them. Not asked of
+   * what can come back under another change: what a choice took, what two copies of a phone tried again, a task or team.
+   */
+  wasOnTop(record: string, group: string, by: string, value: unknown, other: unknown): boolean {
+    const isTold = this.choices.some((choice) => choice.record === record) || this.clones > 0;
+    if (isTold || group === 'task' || group === 'team') return false;
+    const made = this.writes.filter(
+      (write) =>
+        write.record === record && write.group === group && write.by === by && sameValue(write.value, value),
+    );
+    return made.length > 0 && made.every(({ seen: [standing] }) => sameValue(standing, other));
+  }
+
+  /**
    * Whether the act was made by somebody who had every one of the values in view, standing or waiting. After a restore a
    * later value of theirs may wait beside an earlier one, since what it was written over has to come back first.
    */

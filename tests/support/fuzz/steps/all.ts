@@ -3,7 +3,7 @@ import { giveTask, makeTask, moveRecord } from './buckets.ts';
 import { editRecord, logRecord, openForm, saveOpenForm } from './capture.ts';
 import { clone, kill, letTimePass, setClock, shareWith, signOut, takeOver } from './devices.ts';
 import { meanwhile } from './meanwhile.ts';
-import { findNetwork, loseNetwork, meetTrouble, send } from './network.ts';
+import { findNetwork, loseNetwork, meetTrouble, send, sendAll } from './network.ts';
 import { backUp, restore } from './office.ts';
 import { resolve, review } from './review.ts';
 
@@ -21,6 +21,7 @@ export const stepKinds = [
   giveTask,
   makeTask,
   send,
+  sendAll,
   loseNetwork,
   findNetwork,
   meetTrouble,

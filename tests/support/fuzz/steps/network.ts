@@ -15,6 +15,18 @@ export const send = stepKind({
   },
 });
 
+/** So that people edit what everybody has: what nobody else ever saw tells little of a restore. */
+export const sendAll = stepKind({
+  name: 'all send',
+  weight: 3,
+  choice: fc.constant(null),
+  scene: () => ({}),
+  perform: async ({ posts }) => {
+    for (const { phone } of posts) await phone.sendNow();
+    return 'everybody sends who can';
+  },
+});
+
 export const loseNetwork = stepKind({
   name: 'offline',
   weight: 4,

@@ -20,7 +20,7 @@ export async function restoreOffice(crew: Crew): Promise<void> {
 
 export const restore = stepKind({
   name: 'restore',
-  weight: 2,
+  weight: 3,
   choice: fc.constant(null),
   scene: (crew) => (crew.restore ? {} : undefined),
   perform: async (crew) => {
