@@ -2,7 +2,7 @@
 import { expect, type Page, test } from '@playwright/test';
 import { type RunningServer, startServer } from '#tests/support/server/start-server.ts';
 import { outboxRows } from './support/device.ts';
-import { logOrdnance, readyForOffline, signIn } from './support/phone-steps.ts';
+import { logOrdnance, readyForOffline, save, signIn } from './support/phone-steps.ts';
 
 let server: RunningServer;
 test.beforeAll(async () => {
@@ -54,6 +54,29 @@ test('pain 13: the phone evicts the tab while a form is open, and the form is as
   await again.goto(`${server.url}/records`);
   await again.getByRole('region', { name: 'Drafts' }).getByText('Submunition × 2').click();
   await expect(again.getByRole('button', { name: 'Submunition' })).toHaveAttribute('aria-pressed', 'true');
+});
+
+test('a form that was opened before the first pull takes up the task when it comes, and is saved', async ({
+  context,
+  page,
+}) => {
+  let release = () => {};
+  const held = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  await context.route('**/api/v1/pull*', async (route) => {
+    await held;
+    await route.continue();
+  });
+  await signIn(page, server.url, 'team1');
+  await page.getByRole('link', { name: 'Found ordnance' }).click();
+  await page.getByRole('button', { name: 'Submunition', exact: true }).click();
+  await expect(page.locator('.head-task')).toContainText('choose');
+  release();
+  await expect(page.locator('.head-task')).toContainText(/[A-Z]+-\d+/);
+  await page.getByRole('button', { name: 'Destroyed here' }).click();
+  await expect(page.getByRole('group', { name: 'Position' })).toContainText('±');
+  await save(page);
 });
 
 test('pain 19: a login that ran out pauses sending only, and the same person resumes where it stopped', async ({

@@ -1,6 +1,8 @@
+import { signal } from '@preact/signals';
 import { describe, expect, it } from 'vitest';
 import { createDraftKeeper } from '#app/form/draft-keeper.ts';
 import { ordnance } from '#domain/kinds/ordnance.ts';
+import { followTask } from '#app/form/task-defaults.ts';
 import { withPreset } from '#app/form/recognise-preset.ts';
 import type { Draft } from '#store/phone.ts';
 
@@ -18,18 +20,18 @@ const opened: Draft = {
 };
 
 /** A form with a store that remembers, and a timer that is fired by hand. */
-function openForm({ stored = false, failing = false } = {}) {
+function openForm({ stored = false, failing = false, draft = opened } = {}) {
   const puts: Draft[] = [];
   const discarded: string[] = [];
   const timers = new Set<() => void>();
   const store = { failing };
   const keeper = createDraftKeeper({
     kind: ordnance,
-    draft: opened,
+    draft,
     stored,
-    put: async (draft) => {
+    put: async (next) => {
       if (store.failing) throw new Error('The phone is full.');
-      puts.push(draft);
+      puts.push(next);
       return Promise.resolve();
     },
     discard: async (id) => {
@@ -148,5 +150,56 @@ describe('a record that is changed', () => {
     const disposals = [{ on: '2021-03-20', count: 1, how: 'destroyed-in-situ' }];
     expect(presetOf({ date: '2021-03-14', count: 2, location: 'in-place', disposals })).toBeUndefined();
     expect(presetOf({ count: 2 })).toBeUndefined();
+  });
+});
+
+describe('a form that was opened before any task was on the phone', () => {
+  const arrived = { state: { id: 'task-1' }, values: {} };
+  const later = { state: { id: 'task-2' }, values: {} };
+  const noTask = () => signal<typeof arrived | null>(null);
+
+  it('takes up the task in hand when it comes, and keeps to it', async () => {
+    const { keeper, puts, wait } = openForm();
+    const task = noTask();
+    followTask(ordnance, keeper, task);
+    keeper.set('category', 'uxo');
+    task.value = arrived;
+    task.value = later;
+    await wait();
+    expect(puts.at(-1)?.values).toMatchObject({ category: 'uxo', task: 'task-1' });
+  });
+
+  it('is no draft for that alone', async () => {
+    const { keeper, puts, wait } = openForm();
+    const task = noTask();
+    followTask(ordnance, keeper, task);
+    task.value = arrived;
+    await wait();
+    expect(keeper.draft.value.values['task']).toBe('task-1');
+    expect(puts).toEqual([]);
+  });
+
+  it('does so too when it was put away as a draft and is taken up again', () => {
+    const { keeper } = openForm({ stored: true });
+    followTask(ordnance, keeper, signal(arrived));
+    expect(keeper.draft.value.values['task']).toBe('task-1');
+  });
+
+  it('leaves a task that a person has chosen, and the form once it is closed', () => {
+    const chosen = openForm().keeper;
+    const task = noTask();
+    followTask(ordnance, chosen, task);
+    chosen.set('task', 'task-9');
+    const closed = openForm().keeper;
+    followTask(ordnance, closed, task)();
+    task.value = arrived;
+    expect(chosen.draft.value.values['task']).toBe('task-9');
+    expect(closed.draft.value.values['task']).toBeUndefined();
+  });
+
+  it('gives no task to a record that was made without one', () => {
+    const { keeper } = openForm({ draft: { ...opened, base: { epoch: 'e', seq: 4 } } });
+    followTask(ordnance, keeper, signal(arrived));
+    expect(keeper.draft.value.values['task']).toBeUndefined();
   });
 });

@@ -9,7 +9,7 @@ import { sentenceOf } from '../shell/session.ts';
 import { createDraftKeeper, type DraftKeeper } from './draft-keeper.ts';
 import { RecordForm } from './record-form.tsx';
 import { withPreset } from './recognise-preset.ts';
-import { withTask } from './task-defaults.ts';
+import { followTask, withTask } from './task-defaults.ts';
 
 type Opened =
   | { readonly type: 'opening' }
@@ -29,6 +29,7 @@ export function FormScreen({ route }: { route: Extract<Route, { screen: 'new' }>
   useEffect(() => {
     let gone = false;
     let keeper: DraftKeeper | null = null;
+    let unfollow = () => {};
     async function open(known: KindDeclaration) {
       const stored = route.draft === undefined ? undefined : await phone.drafts.get(route.draft);
       if (route.draft !== undefined && !stored) throw new Error('This draft was saved or discarded already.');
@@ -57,6 +58,7 @@ export function FormScreen({ route }: { route: Extract<Route, { screen: 'new' }>
           return () => clearTimeout(timer);
         },
       });
+      unfollow = followTask(known, keeper, taskInHand.task);
       setOpened({ type: 'open', kind: known, keeper });
     }
     const startedFor = (known: KindDeclaration, draft: Draft): Draft => {
@@ -76,6 +78,7 @@ export function FormScreen({ route }: { route: Extract<Route, { screen: 'new' }>
     globalThis.addEventListener('pagehide', keepNow);
     return () => {
       gone = true;
+      unfollow();
       document.removeEventListener('visibilitychange', whenHidden);
       globalThis.removeEventListener('pagehide', keepNow);
       void keeper?.leave();

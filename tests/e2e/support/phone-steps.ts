@@ -84,7 +84,7 @@ export async function logOrdnance(
 }
 
 /** Saves the form, all the same where it warns of something. */
-async function save(page: Page): Promise<void> {
+export async function save(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Save', exact: true }).click();
   const saved = page.getByText(/^Saved: /);
   const anyway = page.getByRole('button', { name: 'Save all the same' });
