@@ -18,6 +18,8 @@ export interface Pack {
   kindAt(row: number): string;
   statusAt(row: number): RecordStatus;
   authorAt(row: number): string;
+  /** Milliseconds since 1970. */
+  recordedAtMs(row: number): number;
   firstSeqAt(row: number): number;
   /** Whether values wait for somebody's choice. */
   hasHolds(row: number): boolean;
@@ -96,6 +98,7 @@ export function openPack(columns: Columns): Pack {
     kindAt: (row) => word(kinds[row]),
     statusAt: (row) => word(statuses[row]) as RecordStatus,
     authorAt: (row) => word(authors[row]),
+    recordedAtMs: (row) => recordedAts[row] ?? 0,
     firstSeqAt,
     hasHolds: (row) => holds[row] !== undefined,
     groupAt: (row, group) => {

@@ -63,7 +63,8 @@ export function createDrafts(ports: DraftsPorts): StoredDrafts {
     const kind = registry.get(kindName);
     if (!kind) throw new StoreProblem('unknown-kind', 'This version of the app does not know such a record.');
     const { user: author, programme, epoch } = session();
-    const last = lastOwn(model, kindName, author.id)?.values;
+    // The next one starts with the values of the author's last.
+    const last = model.latest({ kind: kindName, author: author.id })?.values;
     const values = {
       ...initialValues(kind, { today: dayIn(programme.timeZone, now()), ...(last && { last }) }),
       ...(author.team !== null && kind.fields.team && { team: author.team }),
@@ -166,13 +167,4 @@ function withoutUser(row: DraftRow): Draft {
   const draft: Draft & { user?: string } = { ...row };
   delete draft.user;
   return draft;
-}
-
-/** The author's last record of the kind, whose values the next one starts with. */
-function lastOwn(model: RecordModel, kind: string, author: string): RecordView | undefined {
-  let last: RecordView | undefined;
-  for (const view of model.where({ kind, author })) {
-    if (!last || view.state.recordedAt > last.state.recordedAt) last = view;
-  }
-  return last;
 }

@@ -7,41 +7,53 @@ import { packedView } from './record-view.ts';
 /** What has come of a row: another says something newer, it stands, or it stands under the phone's own changes. */
 export const rowStates = { past: 0, stands: 1, covered: 2 } as const;
 
-/** A pack in the model: which of its rows stand, their views as far as anybody asked, and where they are. */
+/** A pack in the model: which of its rows stand, and where they are. */
 export interface LoadedPack {
   readonly pack: Pack;
   /** By row, of `rowStates`. */
   readonly states: Uint8Array;
+  /** The same view for as long as somebody holds it, or another one of the pack. */
   viewAt(row: number): RecordView;
-  /** Standing rows whose box touches the given one, and those whose box is not known without reading them. */
-  within(box: WorldDegrees): readonly RecordView[];
+  /** A view for whoever looks at many and keeps none. */
+  glanceAt(row: number): RecordView;
+  /** Adds the standing rows whose box touches the given one. */
+  rowsWithin(box: WorldDegrees, into: number[]): void;
+  /** Standing rows whose box is not known without reading them. */
+  looseRows(): readonly number[];
 }
 
 const step = 1e7;
 
 export function loadPack(pack: Pack, registry: Registry): LoadedPack {
   const states = new Uint8Array(pack.size);
-  const views: (RecordView | undefined)[] = [];
+  // A hundred thousand views weigh more than their records: they go when nobody looks at them any more.
+  let views: WeakRef<(RecordView | undefined)[]> | undefined;
   let places: ReturnType<typeof placesOf> | undefined;
-  const viewAt = (row: number): RecordView => (views[row] ??= packedView(pack, row, registry));
   return {
     pack,
     states,
-    viewAt,
-    within: (box) => {
+    viewAt: (row) => {
+      let known = views?.deref();
+      if (!known) {
+        known = Array.from({ length: pack.records });
+        views = new WeakRef(known);
+      }
+      return (known[row] ??= packedView(pack, row, registry, known));
+    },
+    glanceAt: (row) => packedView(pack, row, registry),
+    rowsWithin: ([west, south, east, north], into) => {
       places ??= placesOf(pack);
-      const { index, rows, loose } = places;
-      const [west, south, east, north] = box;
-      const found: RecordView[] = [];
-      for (const row of loose) if (states[row] === rowStates.stands) found.push(viewAt(row));
-      if (!index) return found;
+      const { index, rows } = places;
       // Asked one by one: nobody needs a list of row numbers.
-      index.search(west * step - 1, south * step - 1, east * step + 1, north * step + 1, (at) => {
+      index?.search(west * step - 1, south * step - 1, east * step + 1, north * step + 1, (at) => {
         const row = rows[at] as number;
-        if (states[row] === rowStates.stands) found.push(viewAt(row));
+        if (states[row] === rowStates.stands) into.push(row);
         return false;
       });
-      return found;
+    },
+    looseRows: () => {
+      places ??= placesOf(pack);
+      return places.loose.filter((row) => states[row] === rowStates.stands);
     },
   };
 }
@@ -78,8 +90,7 @@ function placesOf(pack: Pack) {
   if (rows.length === 0) return { index: undefined, rows: new Uint16Array(), loose };
   const index = new Flatbush(rows.length);
   for (let at = 0; at < boxes.length; at += 4) {
-    const [west = 0, south = 0, east = 0, north = 0] = boxes.slice(at, at + 4);
-    index.add(west, south, east, north);
+    index.add(boxes[at] ?? 0, boxes[at + 1] ?? 0, boxes[at + 2] ?? 0, boxes[at + 3] ?? 0);
   }
   index.finish();
   return { index, rows: Uint16Array.from(rows), loose };

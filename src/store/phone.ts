@@ -37,14 +37,44 @@ export interface RecordView {
 /** West, south, east, north in degrees; beyond 180 where it goes over the antimeridian. */
 export type WorldDegrees = readonly [west: number, south: number, east: number, north: number];
 
+export interface Asked {
+  readonly kind?: string;
+  readonly author?: string;
+}
+
+export interface Newest {
+  readonly views: readonly RecordView[];
+  /** How many there are. */
+  readonly total: number;
+}
+
+export interface PackRows {
+  readonly pack: Pack;
+  readonly rows: readonly number[];
+}
+
 /** The records on this phone, in memory. */
 export interface ReadModel {
   get(id: string): RecordView | undefined;
   all(): Iterable<RecordView>;
-  /** Those of a kind, of an author: cheap, however many there are. */
-  where(asked: { readonly kind?: string; readonly author?: string }): Iterable<RecordView>;
-  /** Those whose box touches the given one; and those the phone has changed itself, wherever they are. */
-  within(box: WorldDegrees): readonly RecordView[];
+  /** Those of a kind, of an author: cheap, however many there are. For going through them, and not for keeping. */
+  where(asked: Asked): Iterable<RecordView>;
+  /** Those whose box touches the given one, and those of `apart`. For going through them, and not for keeping. */
+  within(box: WorldDegrees): Iterable<RecordView>;
+  /** The one that was recorded last. @param having only such as have text in this field */
+  latest(asked: Asked, having?: string): RecordView | undefined;
+  /**
+   * The newest by their day, and by when they were recorded, which come first in a list.
+   * @param most so many are returned, and no views made of others
+   * @param passes asked with a view that is not for keeping
+   */
+  newest(most: number, passes: (view: RecordView) => boolean): Newest;
+  /** Pack by pack, the rows whose box touches the given one. No view is made, and what was given is good until the next. */
+  rowsWithin(box: WorldDegrees): Iterable<PackRows>;
+  /** Those that `rowsWithin` does not know, wherever they are: of the phone's own changes, or of very fine coordinates. */
+  apart(): Iterable<RecordView>;
+  /** Whether a record of this row's id is among these. */
+  hasRow(pack: Pack, row: number): boolean;
   readonly size: number;
   /** Tally and net areas over these records. */
   readonly ledger: Ledger;

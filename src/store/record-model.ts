@@ -8,6 +8,7 @@ import { foldOwn, isInFold, type OwnChange } from './fold.ts';
 import { createIdIndex } from './id-index.ts';
 import { type LoadedPack, loadPack, rowStates } from './loaded-pack.ts';
 import type { ReadModel, RecordView } from './phone.ts';
+import { createQueries } from './record-queries.ts';
 import { recordView } from './record-view.ts';
 import { callAll, subscribeTo } from './watched.ts';
 
@@ -156,48 +157,42 @@ export function createRecordModel(registry: Registry, createLedger: CreateLedger
 
   const count = (into: Ledger, id: string) => {
     const found = rowOf(id);
-    const entry = ledgerRecordOf(get(id), found?.[0].pack.firstSeqAt(found[1]));
-    if (entry) into.upsert(entry);
-    else into.remove(id);
+    const firstSeq = found?.[0].pack.firstSeqAt(found[1]);
+    const view = get(id);
+    // A record that the server refused counts nowhere; one that it has not numbered yet counts last.
+    if (!view || (view.delivery === 'refused' && firstSeq === undefined)) into.remove(id);
+    else into.upsert(ledgerRecordOf(view.state, firstSeq ?? Infinity));
   };
 
   const isWatched = () => listeners.size > 0 || own.size > 0 || ledger !== undefined;
 
-  /** Standing rows that pass, and then the phone's own. @param passes asked before anything is decoded */
-  function* viewsOf(
-    passes: (pack: Pack, row: number) => boolean,
-    passesOwn: (view: RecordView) => boolean,
-  ): Generator<RecordView> {
-    for (const loaded of packs) {
-      if (!loaded) continue;
-      for (let row = 0; row < loaded.pack.records; row += 1) {
-        if (loaded.states[row] === rowStates.stands && passes(loaded.pack, row)) yield loaded.viewAt(row);
-      }
-    }
-    for (const view of views.values()) if (passesOwn(view)) yield view;
-  }
-  const any = () => true;
-  const all = () => viewsOf(any, any);
+  const present = () => packs.filter((loaded) => loaded !== undefined);
+  const queries = createQueries(present, views);
 
   return {
     get,
-    all,
-    where: ({ kind, author }) =>
-      viewsOf(
-        (pack, row) =>
-          (kind === undefined || pack.kindAt(row) === kind) &&
-          (author === undefined || pack.authorAt(row) === author),
-        ({ state }) =>
-          (kind === undefined || state.kind === kind) && (author === undefined || state.author === author),
-      ),
-    within: (box) => [...packs.flatMap((loaded) => loaded?.within(box) ?? []), ...views.values()],
+    ...queries,
+    hasRow: (pack, row) => {
+      if (views.size > 0 && views.has(pack.idAt(row))) return true;
+      const place = index.getAt(pack.ids, row);
+      if (place === undefined) return false;
+      const [loaded, known] = at(place);
+      return known < loaded.pack.records;
+    },
     get size() {
       return standing + views.size;
     },
     get ledger() {
       if (!ledger) {
         ledger = createLedger(registry);
-        for (const view of all()) count(ledger, view.state.id);
+        for (const loaded of present()) {
+          for (const [row, state] of loaded.states.entries()) {
+            if (state !== rowStates.stands) continue;
+            const record = loaded.pack.stateAt(row);
+            ledger.upsert(ledgerRecordOf(record, record.firstSeq));
+          }
+        }
+        for (const id of views.keys()) count(ledger, id);
       }
       return ledger;
     },
@@ -278,12 +273,10 @@ function deliveryOf(own: readonly OwnChange[]): RecordView['delivery'] {
   return own.some(({ row }) => row.state === 'pending') ? 'unsent' : 'sent';
 }
 
-/** A record that the server refused counts nowhere; one that it has not numbered yet counts last. */
-function ledgerRecordOf(
-  view: RecordView | undefined,
-  firstSeq: number | undefined,
-): LedgerRecord | undefined {
-  if (!view || (view.delivery === 'refused' && firstSeq === undefined)) return undefined;
-  const { id, kind, status, body } = view.state;
-  return { id, kind, status, body, firstSeq: firstSeq ?? Infinity };
-}
+const ledgerRecordOf = ({ id, kind, status, body }: RecordState, firstSeq: number): LedgerRecord => ({
+  id,
+  kind,
+  status,
+  body,
+  firstSeq,
+});

@@ -1,6 +1,6 @@
 import type { AnyValues } from '#domain/fields/field.ts';
 import type { Registry } from '#domain/kinds/registry.ts';
-import { valuesOf } from '#domain/merge-groups.ts';
+import { groupsOf, valuesOf } from '#domain/merge-groups.ts';
 import type { Pack } from '#protocol/pack.ts';
 import type { RecordState } from '#protocol/record.ts';
 import type { RecordView } from './phone.ts';
@@ -25,9 +25,32 @@ export function recordView(
   };
 }
 
-/** A row of a pack as a person sees it; decoded as far as somebody asks. */
-export function packedView(pack: Pack, row: number, registry: Registry): RecordView {
-  return new PackedView(pack, row, registry);
+/**
+ * A row of a pack as a person sees it; decoded as far as somebody asks.
+ * @param siblings lives as long as the view
+ */
+export function packedView(pack: Pack, row: number, registry: Registry, siblings?: object): RecordView {
+  return new PackedView(pack, row, registry, siblings);
+}
+
+/** The values without the place, which is most of a record: decoded for the one who asks, and not kept. */
+export function plainValuesOf(view: RecordView): AnyValues {
+  const { packed, kind } = view;
+  if (!packed) return view.values;
+  return kind ? valuesOf(kind.fields, packed.pack.plainBodyAt(packed.row)) : {};
+}
+
+/** One of the values, for whoever goes through many records: nothing else is decoded where it stands alone. */
+export function valueOf(view: RecordView, name: string): unknown {
+  const { packed, kind } = view;
+  if (!packed || !kind) return view.values[name];
+  const isAlone = kind.fields[name]?.group === undefined && groupsOf(kind.fields).get(name)?.length === 1;
+  return isAlone ? packed.pack.groupAt(packed.row, name) : plainValuesOf(view)[name];
+}
+
+export function statusOf(view: RecordView): RecordState['status'] {
+  const { packed } = view;
+  return packed ? packed.pack.statusAt(packed.row) : view.state.status;
 }
 
 class PackedView implements RecordView {
@@ -35,13 +58,15 @@ class PackedView implements RecordView {
   readonly #pack: Pack;
   readonly #row: number;
   readonly #registry: Registry;
+  readonly #siblings: object | undefined;
   #state: RecordState | undefined;
   #values: AnyValues | undefined;
 
-  constructor(pack: Pack, row: number, registry: Registry) {
+  constructor(pack: Pack, row: number, registry: Registry, siblings: object | undefined) {
     this.#pack = pack;
     this.#row = row;
     this.#registry = registry;
+    this.#siblings = siblings;
   }
 
   get state(): RecordState {

@@ -21,7 +21,7 @@ test('a mine that another team left in place is on every phone, without who foun
   await chen.sendNow();
   const warned = () => [...chen.warnings.all()].map(({ state }) => state.id);
   expect(warned()).toEqual([mine.state.id]);
-  const [warning] = chen.warnings.within([46.8, 39.8, 47, 40]);
+  const [warning] = [...chen.warnings.within([46.8, 39.8, 47, 40])];
   expect(warning?.values).toMatchObject({ category: 'ap-mine', count: 2, place: foundMine.place });
   expect(JSON.stringify(warning?.state)).not.toMatch(/Leyla|anna|team-1/);
   expect(chen.model.get(mine.state.id)).toBeUndefined();

@@ -1,11 +1,14 @@
+import * as v from 'valibot';
 import { checkRecord } from '#domain/check-record.ts';
 import { dayIn } from '#domain/dates.ts';
-import type { Place } from '#domain/fields/place.ts';
-import type { Polygonal } from '#domain/geo/shape.ts';
+import { type Place, polygonSchema } from '#domain/fields/place.ts';
+import { boundsOf } from '#domain/geo/bounds.ts';
+import type { Bounds, Polygonal } from '#domain/geo/shape.ts';
 import type { KindDeclaration } from '#domain/kinds/declaration.ts';
 import type { Problem } from '#domain/problem.ts';
 import { relevantValues } from '#domain/validate.ts';
-import type { Draft, Phone } from '#store/phone.ts';
+import type { Draft, Phone, WorldDegrees } from '#store/phone.ts';
+import { statusOf, valueOf } from '#store/record-view.ts';
 
 /** What is wrong or doubtful about a draft, held against what this phone knows. @param now ms since 1970 */
 export function checkDraft(
@@ -34,16 +37,25 @@ function inWordsOfForm({ presets }: KindDeclaration, problem: Problem): Problem 
   return { ...problem, message: `"${presets.label}" is missing.` };
 }
 
-/** Polygons of the kind and the task that are recorded already. */
+/** Polygons of the kind and the task that are recorded already, where this one is. */
 function othersOf(kind: KindDeclaration, draft: Draft, phone: Phone) {
   const name = Object.entries(kind.fields).find(([, field]) => field.type === 'polygon')?.[0];
-  if (name === undefined || draft.values[name] == null) return [];
+  const place = name === undefined ? undefined : draft.values[name];
+  if (name === undefined || !v.is(polygonSchema, place)) return [];
   const others: { name: string; shape: Polygonal }[] = [];
-  for (const { state, values, code } of phone.model.where({ kind: kind.kind })) {
-    if (state.id === draft.record || state.status === 'withdrawn') continue;
-    if (values['task'] !== draft.values['task']) continue;
-    const place = values[name] as Place<Polygonal> | null | undefined;
-    if (place) others.push({ name: code, shape: place.shape });
+  for (const view of phone.model.within(worldDegrees(boundsOf(place.shape)))) {
+    if (view.kind !== kind || statusOf(view) === 'withdrawn') continue;
+    if (valueOf(view, 'task') !== draft.values['task'] || view.state.id === draft.record) continue;
+    const other = view.values[name] as Place<Polygonal> | null | undefined;
+    if (other) others.push({ name: view.code, shape: other.shape });
   }
   return others;
 }
+
+/** A box that goes over the antimeridian goes on eastwards. */
+const worldDegrees = ([west, south, east, north]: Bounds): WorldDegrees => [
+  west,
+  south,
+  east < west ? east + 360 : east,
+  north,
+];

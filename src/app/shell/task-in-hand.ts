@@ -40,12 +40,7 @@ export function createTaskInHand(phone: Phone, memory: LocalMemory): TaskInHand 
   };
 }
 
-function lastWorkedTask(phone: Phone): RecordView | undefined {
-  const { id } = phone.session.value.user;
-  let last: RecordView | undefined;
-  for (const view of phone.model.where({ author: id })) {
-    if (typeof view.values['task'] !== 'string') continue;
-    if (!last || view.state.recordedAt > last.state.recordedAt) last = view;
-  }
-  return last && phone.model.get(last.values['task'] as string);
+function lastWorkedTask({ model, session }: Phone): RecordView | undefined {
+  const last = model.latest({ author: session.value.user.id }, 'task');
+  return last && model.get(last.values['task'] as string);
 }

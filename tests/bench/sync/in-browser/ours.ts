@@ -52,7 +52,7 @@ async function pull(user: string, count: number): Promise<number> {
   const phone = await open(user, createHttpTransport(fetch.bind(globalThis)));
   await until(phone, ({ lastPulledAt }) => lastPulledAt !== null);
   // As for the peers: every record found by its box. What is drawn of one is made when it comes into sight.
-  assertHolds(phone.model.within([-180, -90, 180, 90]).length, count);
+  assertHolds([...phone.model.within([-180, -90, 180, 90])].length, count);
   const inSight = [...sourceOf(phone.model).near(sight)];
   if (inSight.length === 0) throw new Error('Nothing can be drawn.');
   const took = performance.now() - started;
