@@ -2,6 +2,7 @@ import type { TakenIn } from './hand-over.ts';
 import type { BaseMap } from '#domain/base-map.ts';
 import type { AnyValues } from '#domain/fields/field.ts';
 import type { KindDeclaration } from '#domain/kinds/declaration.ts';
+import type { Registry } from '#domain/kinds/registry.ts';
 import type { Ledger } from '#domain/ledger.ts';
 import type { Body } from '#domain/merge-groups.ts';
 import type { Act, Flag } from '#protocol/change.ts';
@@ -55,6 +56,8 @@ export interface PackRows {
 
 /** The records on this phone, in memory. */
 export interface ReadModel {
+  /** The kinds that this version knows. */
+  readonly registry: Registry;
   get(id: string): RecordView | undefined;
   all(): Iterable<RecordView>;
   /** Those of a kind, of an author: cheap, however many there are. For going through them, and not for keeping. */

@@ -170,6 +170,7 @@ export function createRecordModel(registry: Registry, createLedger: CreateLedger
   const queries = createQueries(present, views);
 
   return {
+    registry,
     get,
     ...queries,
     hasRow: (pack, row) => {

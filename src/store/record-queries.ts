@@ -4,10 +4,7 @@ import { createNewest } from './newest.ts';
 import type { Asked, ReadModel, RecordView } from './phone.ts';
 import { valueOf } from './record-view.ts';
 
-type Queries = Pick<
-  ReadModel,
-  'all' | 'where' | 'within' | 'latest' | 'newest' | 'rowsWithin' | 'apart'
->;
+type Queries = Pick<ReadModel, 'all' | 'where' | 'within' | 'latest' | 'newest' | 'rowsWithin' | 'apart'>;
 
 /**
  * Questions to all records, answered from the columns of the packs as far as that goes.
@@ -28,7 +25,8 @@ export function createQueries(
     },
     *where(asked) {
       for (const loaded of packs()) {
-        for (const row of standing(loaded)) if (isAskedRow(asked, loaded.pack, row)) yield loaded.glanceAt(row);
+        for (const row of standing(loaded))
+          if (isAskedRow(asked, loaded.pack, row)) yield loaded.glanceAt(row);
       }
       for (const view of own.values()) if (isAsked(asked, view)) yield view;
     },

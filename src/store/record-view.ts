@@ -83,12 +83,16 @@ class PackedView implements RecordView {
   }
 
   get code(): string {
-    return codeOf(this.#pack.groupAt(this.#row, 'code'), this.#pack.idAt(this.#row));
+    return codeAt(this.#pack, this.#row);
   }
 
   get packed(): NonNullable<RecordView['packed']> {
     return { pack: this.#pack, row: this.#row };
   }
+}
+
+export function codeAt(pack: Pack, row: number): string {
+  return codeOf(pack.groupAt(row, 'code'), pack.idAt(row));
 }
 
 /** What people say for it; a record of a newer app may have none. */

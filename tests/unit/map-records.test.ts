@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
 import { drawnRecordOf } from '#app/map/drawn-record.ts';
 import { latOf, lonOf, worldPx, worldX, worldY } from '#app/map/mercator.ts';
-import { createRecordIndex, inDrawingOrder, sourceOf } from '#app/map/record-index.ts';
+import { type FrameRecords, recordsOn } from '#app/map/frame-records.ts';
+import { createRecordIndex, type RecordSource, sourceOf } from '#app/map/record-index.ts';
+import { idOf } from '#app/map/seen.ts';
 import { registry } from '#domain/kinds/registry.ts';
 import { createLedger } from '#domain/ledger/create-ledger.ts';
 import { openPack } from '#protocol/pack.ts';
@@ -21,8 +23,29 @@ const reach = 24 / worldPx(16);
 function indexOf(...views: RecordView[]) {
   const index = createRecordIndex();
   index.replaceAll(views.flatMap((view) => drawnRecordOf(view) ?? []));
-  return { index, touch: (x: number, y: number) => index.at(worldX(x), worldY(y), reach)?.id };
+  return { index, touch: (x: number, y: number) => index.at(worldX(x), worldY(y), reach) };
 }
+
+/** What is drawn on a phone's screen around the place. */
+function drawingOf(source: RecordSource, zoom = 16, eastPx = 0): FrameRecords {
+  const world = worldPx(zoom);
+  const [widthPx, heightPx] = [360, 640];
+  const originX = Math.round(worldX(lon) * world - widthPx / 2 + eastPx);
+  const originY = Math.round(worldY(lat) * world - heightPx / 2);
+  const drawing = recordsOn({ widthPx, heightPx, worldPx: world, originX, originY }, source);
+  for (;;) {
+    const step = drawing.next();
+    if (step.done === true) return step.value;
+  }
+}
+
+const inOrder = ({ spots, outlines, land, points }: FrameRecords) => [
+  ...spots,
+  ...outlines,
+  ...land,
+  ...points,
+];
+const drawnOf = (source: RecordSource) => inOrder(drawingOf(source)).map(idOf);
 
 const mine = (id: string, x: number, y = lat) =>
   recordView('ordnance', { category: 'ap-mine', count: 1, place: pointPlace(x, y) }, { id });
@@ -60,10 +83,9 @@ test('what another team left in place is drawn and can be touched, and nothing i
   model.applyPack(openPack(encodeRows([row(1, 'anna', lon)])));
   warnings.applyPack(openPack(encodeRows([row(1, '', lon), row(2, '', lon + pxDeg(200))])));
   const source = sourceOf(model, warnings);
-  const all = [...source.near({ minX: 0, minY: 0, maxX: 1, maxY: 1 })];
-  expect(all.map(({ id }) => id).sort()).toEqual([uuidOf(1), uuidOf(2)]);
-  expect(source.at(worldX(lon + pxDeg(200)), worldY(lat), reach)?.id).toBe(uuidOf(2));
-  expect(source.get(uuidOf(2))?.isPoint).toBe(true);
+  expect(drawnOf(source).sort()).toEqual([uuidOf(1), uuidOf(2)]);
+  expect(source.at(worldX(lon + pxDeg(200)), worldY(lat), reach)).toBe(uuidOf(2));
+  expect(source.get(uuidOf(2))?.look.layer).toBe('point');
 });
 
 test('an item whose coordinates have more decimals than the wire has steps is on the map all the same', () => {
@@ -73,7 +95,8 @@ test('an item whose coordinates have more decimals than the wire has steps is on
   const row: BucketRow = { ...state, id: uuidOf(1), seq: 1, firstSeq: 1, body: { ...state.body, place } };
   model.applyPack(openPack(encodeRows([row])));
   expect(model.get(uuidOf(1))?.values['place']).toEqual(place);
-  expect(sourceOf(model).at(worldX(lon), worldY(lat), reach)?.id).toBe(uuidOf(1));
+  expect(sourceOf(model).at(worldX(lon), worldY(lat), reach)).toBe(uuidOf(1));
+  expect(drawnOf(sourceOf(model))).toEqual([uuidOf(1)]);
 });
 
 test('of two items the nearer one is meant', () => {
@@ -106,19 +129,65 @@ test('only what lies in the view is drawn, points on top of land and land on top
     worksite('site', pxDeg(90)),
     mine('far', lon + 1),
   );
-  const view = {
-    minX: worldX(lon - 0.1),
-    maxX: worldX(lon + 0.1),
-    minY: worldY(lat + 0.1),
-    maxY: worldY(lat - 0.1),
-  };
-  expect(inDrawingOrder(index.near(view)).map((record) => record.id)).toEqual(['site', 'field', 'here']);
+  expect(drawnOf(index)).toEqual(['site', 'field', 'here']);
+});
+
+/** An item left where it was found, and one of the same kind that is gone. */
+const item = (id: string, x: number, location: 'in-place' | 'gone') =>
+  recordView('ordnance', { category: 'ap-mine', count: 1, location, place: pointPlace(x, lat) }, { id });
+
+test('an item left in place is drawn over all others, however many lie around it', () => {
+  const around = Array.from({ length: 4_000 }, (_, n) => [
+    item(`gone-${n}`, lon + pxDeg((n % 80) - 40), 'gone'),
+    land(`land-${n}`, lon + pxDeg((n % 80) - 40), pxDeg(1 + (n % 12))),
+  ]).flat();
+  for (const zoom of [6, 12, 16, 20]) {
+    const { index } = indexOf(...around, item('left', lon, 'in-place'));
+    expect(inOrder(drawingOf(index, zoom)).map(idOf).at(-1)).toBe('left');
+  }
+});
+
+test('where a crowd hides itself, every item left in place has a symbol that looks like it within a touch of it', () => {
+  const places = Array.from({ length: 9_000 }, (_, n) => lon + pxDeg((n % 600) / 4));
+  const { index } = indexOf(...places.map((x, n) => item(`${n}`, x, n % 3 === 0 ? 'in-place' : 'gone')));
+  const { points } = drawingOf(index);
+  expect(points.length).toBeLessThan(1_000);
+  const left = points.filter(({ look }) => look.isDanger).map(({ x }) => x);
+  for (const x of places.filter((_, n) => n % 3 === 0)) {
+    const at = worldX(x) * worldPx(16) - Math.round(worldX(lon) * worldPx(16) - 180);
+    expect(Math.min(...left.map((drawn) => Math.abs(drawn - at)))).toBeLessThan(9);
+  }
+});
+
+test('a thousand small areas on one spot are drawn as one, of each product', () => {
+  const reduced = recordView(
+    'clearance',
+    { product: 'reduced', place: squarePlace(lon, lat, pxDeg(2)) },
+    { id: 'r' },
+  );
+  const many = Array.from({ length: 1_000 }, (_, n) => land(`${n}`, lon, pxDeg(2)));
+  const { index } = indexOf(...many, reduced);
+  expect(
+    drawingOf(index)
+      .spots.map(({ look }) => look.symbol.colour)
+      .sort(),
+  ).toEqual(['cleared', 'reduced']);
+});
+
+test('of a crowd the same records are drawn when the map is moved a little', () => {
+  const { index } = indexOf(
+    ...Array.from({ length: 5_000 }, (_, n) => mine(`${n}`, lon + pxDeg((n * 7919) % 300) - pxDeg(150))),
+  );
+  const first = new Set(drawingOf(index).points.map(idOf));
+  const moved = drawingOf(index, 16, 5).points.map(idOf);
+  expect(moved.length).toBeGreaterThan(20);
+  expect(moved.filter((id) => !first.has(id))).toEqual([]);
 });
 
 test('a record that moved is found where it now is, and one that left nowhere', () => {
   const model = createRecordModel(registry, createLedger);
   const source = sourceOf(model);
-  const touch = (x: number) => source.at(worldX(x), worldY(lat), reach)?.id;
+  const touch = (x: number) => source.at(worldX(x), worldY(lat), reach);
   const id = uuidOf(1);
   const at = (x: number, seq: number) => ({ ...mine(id, x).state, seq });
   const say = (row: BucketRow) => model.applyPack(openPack(encodeRows([row])));
@@ -156,17 +225,13 @@ test('a record that lies in a pack is drawn as one that was decoded', () => {
       const decoded = drawnRecordOf({ ...view, code: packed?.code ?? '' });
       expect(drawn === undefined).toBe(decoded === undefined);
       if (!drawn || !decoded) continue;
-      const { rings, symbol, standing, label, isPoint } = decoded;
-      expect([drawn.symbol, drawn.standing, drawn.label, drawn.isPoint]).toEqual([
-        symbol,
-        standing,
-        label,
-        isPoint,
-      ]);
-      expect(drawn.rings).toEqual(rings);
-      for (const side of ['x', 'y', 'minX', 'minY', 'maxX', 'maxY'] as const) {
+      expect(drawn.look).toBe(decoded.look);
+      expect(drawn.label).toBe(decoded.label);
+      expect(drawn.rings).toEqual(decoded.rings);
+      for (const side of ['minX', 'minY', 'maxX', 'maxY'] as const) {
         expect(drawn[side]).toBeCloseTo(decoded[side], 7);
       }
+      expect(drawnOf(sourceOf(model))).toEqual(drawnOf(indexOf(view).index));
     }
   }
 });
@@ -174,7 +239,7 @@ test('a record that lies in a pack is drawn as one that was decoded', () => {
 test('unsent, sent, approved and returned records look different', () => {
   const values = { category: 'ap-mine', count: 1, place: pointPlace(lon, lat) };
   const standing = (given: Parameters<typeof recordView>[2]) =>
-    drawnRecordOf(recordView('ordnance', values, given))?.standing;
+    drawnRecordOf(recordView('ordnance', values, given))?.look.standing;
   expect(standing({ delivery: 'unsent' })).toBe('unsent');
   expect(standing({ delivery: 'refused' })).toBe('unsent');
   expect(standing({})).toBe('sent');

@@ -1,15 +1,19 @@
 import * as L from 'leaflet';
 import { worldPx } from './mercator.ts';
 
-/** Where a canvas stands, for whoever draws on it. Canvas pixel = share of the world × `worldPx` − origin. */
-export interface Frame {
-  readonly context: CanvasRenderingContext2D;
+/** Where a canvas stands. Canvas pixel = share of the world × `worldPx` − origin. */
+export interface FramePlace {
   readonly widthPx: number;
   readonly heightPx: number;
-  readonly zoom: number;
   readonly worldPx: number;
   readonly originX: number;
   readonly originY: number;
+}
+
+/** A canvas to draw on. */
+export interface Frame extends FramePlace {
+  readonly context: CanvasRenderingContext2D;
+  readonly zoom: number;
   /** How far the canvas reaches beyond the map's element on each side. */
   readonly marginPx: { readonly x: number; readonly y: number };
 }

@@ -3,9 +3,23 @@ import { polygonSchema, positionSchema } from '#domain/fields/place.ts';
 import { nearestTurn } from '#domain/geo/bounds.ts';
 import { type LonLat, polygonsOf, type Shape } from '#domain/geo/shape.ts';
 import type { RecordView } from '#store/phone.ts';
-import { drawnFromPack } from './drawn-from-pack.ts';
-import { type DrawnRecord, standingOf, symbolOf } from './record-look.ts';
 import { projectLine, worldX, worldY } from './mercator.ts';
+import { drawnRow } from './pack-drawing.ts';
+import { isDangerous, type Look, lookOf, standingOf, symbolOf } from './record-look.ts';
+
+/** A record ready to be drawn: everything that does not depend on where the map stands. Boxes in shares of the world. */
+export interface DrawnRecord {
+  readonly id: string;
+  readonly look: Look;
+  /** Written beside it; only tasks are. */
+  readonly label: string;
+  /** Rings as x, y … in shares of the world, not closed; null for a point. */
+  readonly rings: readonly Float64Array[] | null;
+  readonly minX: number;
+  readonly minY: number;
+  readonly maxX: number;
+  readonly maxY: number;
+}
 
 // A view is made anew when its record changes; until then what is drawn of it stays the same.
 const known = new WeakMap<RecordView, DrawnRecord | 'nothing'>();
@@ -21,22 +35,26 @@ export function drawnRecordOf(view: RecordView): DrawnRecord | undefined {
 }
 
 function makeDrawn(view: RecordView): DrawnRecord | undefined {
-  const packed = drawnFromPack(view);
-  if (packed !== 'not packed') return packed;
-  const { kind, state } = view;
+  const { kind, packed } = view;
+  if (packed?.pack.outlineAt(packed.row)) return drawnRow(packed.pack, packed.row, kind);
   const shape = shapeOf(view);
-  if (kind === undefined || shape === undefined || state.status === 'withdrawn') return undefined;
+  if (kind === undefined || shape === undefined || view.state.status === 'withdrawn') return undefined;
   const symbol = symbolOf(kind, view.values);
+  const isPoint = shape.type === 'Point';
   const about = {
-    id: state.id,
-    symbol,
-    standing: standingOf(state.status, view.delivery),
+    id: view.state.id,
+    look: lookOf({
+      symbol,
+      standing: standingOf(view.state.status, view.delivery),
+      isPoint,
+      isDanger: isDangerous(kind, view.values),
+    }),
     label: symbol.shape === 'outline' ? view.code : '',
   };
-  if (shape.type === 'Point') {
+  if (isPoint) {
     const x = worldX(shape.coordinates[0]);
     const y = worldY(shape.coordinates[1]);
-    return { ...about, isPoint: true, rings: null, x, y, minX: x, minY: y, maxX: x, maxY: y };
+    return { ...about, rings: null, minX: x, minY: y, maxX: x, maxY: y };
   }
   const reference = polygonsOf(shape)[0]?.[0]?.[0]?.[0];
   if (reference === undefined) return undefined;
@@ -44,13 +62,7 @@ function makeDrawn(view: RecordView): DrawnRecord | undefined {
     .flat()
     .filter((ring) => ring.length > 0)
     .map((ring) => projectLine(unrolled(ring, reference)));
-  return {
-    ...about,
-    isPoint: false,
-    rings,
-    ...boxAround(rings),
-    ...middleOf(rings[0] ?? new Float64Array(0)),
-  };
+  return { ...about, rings, ...boxAround(rings) };
 }
 
 /** The record's position or polygon, where it can be read: the server refuses nothing for what stands in it. */
@@ -85,15 +97,4 @@ function boxAround(rings: readonly Float64Array[]) {
     }
   }
   return { minX, minY, maxX, maxY };
-}
-
-/** Mean of the corners: inside of what teams draw, and good enough for a mark where it is not. */
-function middleOf(ring: Float64Array): { x: number; y: number } {
-  let [x, y] = [0, 0];
-  for (let i = 0; i < ring.length; i += 2) {
-    x += ring[i] ?? 0;
-    y += ring[i + 1] ?? 0;
-  }
-  const corners = Math.max(1, ring.length / 2);
-  return { x: x / corners, y: y / corners };
 }

@@ -4,20 +4,20 @@ import * as L from 'leaflet';
 import { BASE_MAP_ATTRIBUTION } from '#domain/base-map.ts';
 import { roundPosition } from '#domain/fields/place.ts';
 import type { Bounds, LonLat, Shape } from '#domain/geo/shape.ts';
-import { CanvasLayer, type Frame } from './canvas-layer.ts';
+import { CanvasLayer } from './canvas-layer.ts';
 import { coloursOf } from './colours.ts';
 import { createComparisonLayer } from './comparison-layer.ts';
 import { drawnRecordOf } from './drawn-record.ts';
-import type { DrawnRecord } from './record-look.ts';
 import type { FieldMap, FieldMapOptions } from './field-map-types.ts';
+import { recordsOn } from './frame-records.ts';
 import { createLegend } from './legend.ts';
 import { latOf, lonOf, worldPx, worldX, worldY } from './mercator.ts';
 import { paintBase, type ProjectedBase, projectBase } from './paint-base.ts';
 import { paintHighlight, paintRecords } from './paint-records.ts';
 import { createPositionLayer } from './position-layer.ts';
-import { createRecordIndex, inDrawingOrder, type RecordSource, sourceOf } from './record-index.ts';
+import { createRecordIndex, type RecordSource, sourceOf } from './record-index.ts';
 import { createRingDrawing, type RingDrawing } from './ring-drawing.ts';
-import { createSymbolPictures, spritePx } from './symbols.ts';
+import { createSymbolPictures } from './symbols.ts';
 
 /** How far from a symbol a touch may be and still mean it. */
 const reachPx = 24;
@@ -105,12 +105,7 @@ export function createFieldMap(element: HTMLElement, options: FieldMapOptions): 
     margin: 0.35,
     everyMove: false,
     draw: function* (frame) {
-      const records: DrawnRecord[] = [];
-      for (const record of source.near(boxAround(frame))) {
-        records.push(record);
-        yield;
-      }
-      yield* paintRecords(frame, inDrawingOrder(records), pictures, colours);
+      yield* paintRecords(frame, yield* recordsOn(frame, source), pictures, colours);
     },
   });
   const highlightLayer = new CanvasLayer({
@@ -147,7 +142,7 @@ export function createFieldMap(element: HTMLElement, options: FieldMapOptions): 
     } else if (drawing) drawing.tap(lonLat);
     else {
       const reach = reachPx / worldPx(map.getZoom());
-      const meant = source.at(worldX(at.lng), worldY(at.lat), reach)?.id ?? null;
+      const meant = source.at(worldX(at.lng), worldY(at.lat), reach) ?? null;
       for (const listener of selectListeners) listener(meant);
     }
   };
@@ -265,16 +260,6 @@ export function createFieldMap(element: HTMLElement, options: FieldMapOptions): 
       element.removeAttribute('role');
       element.removeAttribute('aria-label');
     },
-  };
-}
-
-/** What the canvas shows, and a symbol's half more on each side. */
-function boxAround({ originX, originY, widthPx, heightPx, worldPx: world }: Frame) {
-  return {
-    minX: (originX - spritePx) / world,
-    minY: (originY - spritePx) / world,
-    maxX: (originX + widthPx + spritePx) / world,
-    maxY: (originY + heightPx + spritePx) / world,
   };
 }
 

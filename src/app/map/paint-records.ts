@@ -1,122 +1,116 @@
 import type { Frame } from './canvas-layer.ts';
 import type { Colours } from './colours.ts';
-import type { DrawnRecord } from './record-look.ts';
+import type { DrawnRecord } from './drawn-record.ts';
+import { type FrameRecord, type FrameRecords, hatchedPx, spotPx } from './frame-records.ts';
 import { createLabelWriter } from './labels.ts';
+import { labelOf, ringsOf } from './seen.ts';
 import { drawMark, spritePx, type SymbolPictures } from './symbols.ts';
 
-/** Below this many pixels a shape is drawn as a spot: its corners could not be told apart. */
-const spotPx = 5;
 /** From this size there is room for a mark inside. */
 const markPx = 34;
 const labelPx = 40;
-/** Symbols of one look whose middles fall into one such cell hide one another; the first stands for all. */
-const cellPx = 3;
 
 /**
- * Draws records over one another in the order given, and pauses after each, so that a hundred thousand do not hold up the
- * screen. What tells them apart without colour: the symbol's form, the
- * hatching of land by product, dashes for what is unsent, a tick and an exclamation mark for what was decided.
+ * Draws records over one another: worksites, land, its marks, items, and what is there to be warned of over all. Pauses
+ * after each. What tells them apart without colour: the symbol's form, the hatching of land by product, dashes for what is
+ * unsent, a tick and an exclamation mark for what was decided.
  */
 export function* paintRecords(
   frame: Frame,
-  records: readonly DrawnRecord[],
+  { outlines, spots, land, points }: FrameRecords,
   pictures: SymbolPictures,
   colours: Colours,
 ): Generator<void> {
-  const { context, worldPx, originX, originY } = frame;
+  const { context } = frame;
+  for (const record of spots) {
+    paintSpot(frame, record, colours);
+    yield;
+  }
+  const fillOf = createFills(frame, pictures, colours);
+  for (const record of outlines) {
+    paintLand(frame, record, colours, fillOf);
+    yield;
+  }
+  for (const record of land) {
+    paintLand(frame, record, colours, fillOf);
+    yield;
+  }
+  const labels = createLabelWriter(frame);
+  for (const record of outlines) {
+    paintLabel(record, labels, colours);
+    yield;
+  }
+  for (const record of land) {
+    paintMark(frame, record, colours);
+    yield;
+  }
+  const half = spritePx / 2;
+  for (const { look, x, y } of points) {
+    const picture = pictures.pictureOf(look.symbol, look.standing);
+    context.drawImage(picture, Math.round(x - half), Math.round(y - half), spritePx, spritePx);
+    yield;
+  }
+}
+
+type Fills = (record: FrameRecord) => string | CanvasPattern;
+
+function createFills(
+  { context, originX, originY }: Frame,
+  pictures: SymbolPictures,
+  colours: Colours,
+): Fills {
   const patterns = new Map<string, CanvasPattern | null>();
-  const fill = (record: DrawnRecord) => {
-    const key = record.symbol.colour;
+  return ({ look: { symbol } }) => {
+    const key = symbol.colour;
     if (!patterns.has(key)) {
-      const pattern = context.createPattern(pictures.fillOf(record.symbol), 'repeat');
+      const picture = pictures.fillOf(symbol);
+      const pattern = context.createPattern(picture, 'repeat');
       // The picture has the screen's density, and its lines stay with the land when the map is moved.
-      const scale = 12 / pictures.fillOf(record.symbol).width;
+      const scale = 12 / picture.width;
       pattern?.setTransform(new DOMMatrix([scale, 0, 0, scale, -(originX % 12), -(originY % 12)]));
       patterns.set(key, pattern);
     }
     return patterns.get(key) ?? colours[key];
   };
-  const points: DrawnRecord[] = [];
-  for (const record of records) {
-    if (record.isPoint) points.push(record);
-    else paintLand(frame, record, colours, () => fill(record));
-    yield;
-  }
-  yield* paintMarksAndLabels(frame, records, colours);
-  const half = spritePx / 2;
-  const looks = new Map<HTMLCanvasElement, number>();
-  const isHidden = createCover(frame);
-  for (const record of points) {
-    yield;
-    const x = record.x * worldPx - originX;
-    const y = record.y * worldPx - originY;
-    const picture = pictures.pictureOf(record.symbol, record.standing);
-    const look = looks.get(picture) ?? looks.size;
-    looks.set(picture, look);
-    if (isHidden(x, y, look)) continue;
-    context.drawImage(picture, Math.round(x - half), Math.round(y - half), spritePx, spritePx);
-  }
 }
 
-/** Tells whether a symbol of this look was drawn at this spot already, and notes that it is now. */
-function createCover({ widthPx, heightPx }: Frame): (x: number, y: number, look: number) => boolean {
-  // Symbols stand up to their own size outside the canvas.
-  const columns = Math.ceil((widthPx + 2 * spritePx) / cellPx) + 1;
-  const rows = Math.ceil((heightPx + 2 * spritePx) / cellPx) + 1;
-  // One bit a look; there are fewer than 32 of them.
-  const drawn = new Uint32Array(columns * rows);
-  return (x, y, look) => {
-    const cell = Math.floor((y + spritePx) / cellPx) * columns + Math.floor((x + spritePx) / cellPx);
-    const before = drawn[cell] ?? 0;
-    drawn[cell] = before | (1 << (look & 31));
-    return (before & (1 << (look & 31))) !== 0;
-  };
-}
-
-function paintLand(
-  { context, worldPx, originX, originY }: Frame,
-  record: DrawnRecord,
-  colours: Colours,
-  fill: () => string | CanvasPattern,
-): void {
-  const colour = colours[record.symbol.colour];
-  const outline = record.symbol.shape === 'outline';
-  const sidePx = Math.max(record.maxX - record.minX, record.maxY - record.minY) * worldPx;
-  if (sidePx < spotPx) {
-    const x = record.x * worldPx - originX;
-    const y = record.y * worldPx - originY;
+function paintSpot({ context }: Frame, { look, x, y }: FrameRecord, colours: Colours): void {
+  const colour = colours[look.symbol.colour];
+  const [left, top] = [Math.round(x - spotPx / 2), Math.round(y - spotPx / 2)];
+  if (look.layer === 'outline' || look.standing === 'unsent') {
+    context.strokeStyle = colour;
+    context.lineWidth = 1;
+    context.strokeRect(left + 0.5, top + 0.5, spotPx - 1, spotPx - 1);
+  } else {
     context.fillStyle = colour;
-    if (outline || record.standing === 'unsent') {
-      context.strokeStyle = colour;
-      context.lineWidth = 1;
-      context.setLineDash([]);
-      context.strokeRect(x - 2.5, y - 2.5, 5, 5);
-    } else context.fillRect(x - 2.5, y - 2.5, 5, 5);
-    return;
+    context.fillRect(left, top, spotPx, spotPx);
   }
-  trace(context, record, worldPx, originX, originY);
-  const hollow = record.standing === 'unsent';
-  if (!outline && !hollow) {
-    context.fillStyle = fill();
-    context.fill('evenodd');
-  }
-  context.strokeStyle = colour;
-  context.lineWidth = outline ? 2 : 2.5;
-  context.lineJoin = 'round';
-  context.setLineDash(outline ? [10, 4, 2, 4] : hollow ? [6, 5] : []);
-  context.stroke();
-  context.setLineDash([]);
 }
 
-function trace(
-  context: CanvasRenderingContext2D,
-  record: DrawnRecord,
-  worldPx: number,
-  originX: number,
-  originY: number,
-): void {
+function paintLand(frame: Frame, record: FrameRecord, colours: Colours, fillOf: Fills): void {
+  const { context } = frame;
+  const { look, widthPx, heightPx } = record;
+  const isOutline = look.layer === 'outline';
+  const isHollow = look.standing === 'unsent';
+  const isSmall = Math.max(widthPx, heightPx) < hatchedPx;
+  trace(frame, ringsOf(record));
+  if (!isOutline && !isHollow) {
+    context.globalAlpha = isSmall ? 0.4 : 1;
+    context.fillStyle = isSmall ? colours[look.symbol.colour] : fillOf(record);
+    context.fill('evenodd');
+    context.globalAlpha = 1;
+  }
+  context.strokeStyle = colours[look.symbol.colour];
+  context.lineWidth = isOutline ? 2 : isSmall ? 1.5 : 2.5;
+  context.lineJoin = 'round';
+  if (isOutline || isHollow) context.setLineDash(isOutline ? [10, 4, 2, 4] : isSmall ? [3, 2] : [6, 5]);
+  context.stroke();
+  if (isOutline || isHollow) context.setLineDash([]);
+}
+
+function trace({ context, worldPx, originX, originY }: Frame, rings: readonly Float64Array[]): void {
   context.beginPath();
-  for (const ring of record.rings ?? []) {
+  for (const ring of rings) {
     for (let i = 0; i < ring.length; i += 2) {
       const x = (ring[i] ?? 0) * worldPx - originX;
       const y = (ring[i + 1] ?? 0) * worldPx - originY;
@@ -127,32 +121,38 @@ function trace(
   }
 }
 
-function* paintMarksAndLabels(
-  frame: Frame,
-  records: readonly DrawnRecord[],
+function paintLabel(
+  record: FrameRecord,
+  labels: ReturnType<typeof createLabelWriter>,
   colours: Colours,
-): Generator<void> {
-  const { context, worldPx, originX, originY } = frame;
-  const labels = createLabelWriter(frame);
-  const style = {
+): void {
+  const { x, y, widthPx, heightPx } = record;
+  if (Math.min(widthPx, heightPx) < labelPx) return;
+  labels.write(labelOf(record), x, y - heightPx / 2 - 9, {
     font: '600 13px system-ui, "Noto Sans", sans-serif',
     fill: colours.task,
     halo: colours['map-halo'],
-  };
-  for (const record of records) {
-    yield;
-    if (record.isPoint) continue;
-    const sidePx = Math.min(record.maxX - record.minX, record.maxY - record.minY) * worldPx;
-    const x = record.x * worldPx - originX;
-    if (record.label && sidePx >= labelPx)
-      labels.write(record.label, x, record.minY * worldPx - originY - 9, style);
-    if (sidePx < markPx) continue;
-    if (record.standing === 'approved' || record.standing === 'returned') {
-      if (record.symbol.shape !== 'outline') {
-        drawMark(context, record.standing, x, record.y * worldPx - originY, colours);
-      }
-    }
+  });
+}
+
+function paintMark(frame: Frame, record: FrameRecord, colours: Colours): void {
+  const { context, worldPx, originX, originY } = frame;
+  const { standing } = record.look;
+  if (Math.min(record.widthPx, record.heightPx) < markPx) return;
+  if (standing !== 'approved' && standing !== 'returned') return;
+  const { x, y } = middleOf(ringsOf(record)[0] ?? new Float64Array(0));
+  drawMark(context, standing, x * worldPx - originX, y * worldPx - originY, colours);
+}
+
+/** Mean of the corners: inside of what teams draw, and good enough for a mark where it is not. */
+function middleOf(ring: Float64Array): { x: number; y: number } {
+  let [x, y] = [0, 0];
+  for (let i = 0; i < ring.length; i += 2) {
+    x += ring[i] ?? 0;
+    y += ring[i + 1] ?? 0;
   }
+  const corners = Math.max(1, ring.length / 2);
+  return { x: x / corners, y: y / corners };
 }
 
 /** The chosen record over all others, on a canvas of its own: choosing another draws nothing else anew. */
@@ -163,9 +163,10 @@ export function paintHighlight(
   colours: Colours,
 ): void {
   const { context, worldPx, originX, originY } = frame;
-  const x = record.x * worldPx - originX;
-  const y = record.y * worldPx - originY;
+  const x = ((record.minX + record.maxX) / 2) * worldPx - originX;
+  const y = ((record.minY + record.maxY) / 2) * worldPx - originY;
   const sidePx = Math.max(record.maxX - record.minX, record.maxY - record.minY) * worldPx;
+  const rings = record.rings ?? [];
   context.lineJoin = 'round';
   for (const [width, colour] of [
     [9, colours.card],
@@ -173,8 +174,8 @@ export function paintHighlight(
   ] as const) {
     context.lineWidth = width;
     context.strokeStyle = colour;
-    if (record.rings && sidePx >= spotPx) {
-      trace(context, record, worldPx, originX, originY);
+    if (sidePx >= spotPx) {
+      trace(frame, rings);
       context.stroke();
     }
     if (sidePx < markPx) {
@@ -183,8 +184,8 @@ export function paintHighlight(
       context.stroke();
     }
   }
-  if (record.rings !== null) return;
+  if (record.look.layer !== 'point') return;
   const half = spritePx / 2;
-  const picture = pictures.pictureOf(record.symbol, record.standing);
+  const picture = pictures.pictureOf(record.look.symbol, record.look.standing);
   context.drawImage(picture, Math.round(x - half), Math.round(y - half), spritePx, spritePx);
 }

@@ -1,25 +1,19 @@
 import RBush from 'rbush';
-import type { ReadModel, RecordView } from '#store/phone.ts';
-import { drawnRecordOf } from './drawn-record.ts';
-import type { DrawnRecord } from './record-look.ts';
+import type { Pack } from '#protocol/pack.ts';
+import type { ReadModel } from '#store/phone.ts';
+import { type DrawnRecord, drawnRecordOf } from './drawn-record.ts';
 import { nearestAt } from './hit-test.ts';
 import { latOf, lonOf } from './mercator.ts';
-
-/** A box in shares of the world. */
-interface WorldBox {
-  readonly minX: number;
-  readonly minY: number;
-  readonly maxX: number;
-  readonly maxY: number;
-}
+import { drawingOf, shareOf } from './pack-drawing.ts';
+import { around, type SeenRecords, touches, type WorldBox } from './seen.ts';
 
 /** What the map draws and touches, by where it is. */
 export interface RecordSource {
   get(id: string): DrawnRecord | undefined;
   /** Those whose box touches the given one, in no order. What is drawn of a record may be made only when it is come to. */
-  near(box: WorldBox): Iterable<DrawnRecord>;
+  near(box: WorldBox): Iterable<SeenRecords>;
   /** The record meant by a touch at x, y. @param reach in shares of the world */
-  at(x: number, y: number, reach: number): DrawnRecord | undefined;
+  at(x: number, y: number, reach: number): string | undefined;
 }
 
 /** Chosen records. */
@@ -27,20 +21,25 @@ export interface RecordIndex extends RecordSource {
   replaceAll(records: Iterable<DrawnRecord>): void;
 }
 
-/** All records of the phone, and what it is warned of, found by the model's own index; what is drawn of one is made when it first comes into sight. */
+/** All records of the phone, and what it is warned of, found by the model's own index and drawn from its packs. */
 export function sourceOf(model: ReadModel, warnings?: ReadModel): RecordSource {
-  function* viewsIn(box: Parameters<ReadModel['within']>[0]): Generator<RecordView> {
-    yield* model.within(box);
+  function* near(box: WorldBox): Generator<SeenRecords> {
+    const degrees = [lonOf(box.minX), latOf(box.maxY), lonOf(box.maxX), latOf(box.minY)] as const;
+    for (const { pack, rows } of model.rowsWithin(degrees)) yield rowsSeen(pack, rows, model, box);
     // A record that the phone has all of is not drawn a second time.
-    for (const view of warnings?.within(box) ?? []) if (!model.get(view.state.id)) yield view;
-  }
-  function* near({ minX, minY, maxX, maxY }: WorldBox): Generator<DrawnRecord> {
-    for (const view of viewsIn([lonOf(minX), latOf(maxY), lonOf(maxX), latOf(minY)])) {
-      const drawn = drawnRecordOf(view);
-      if (!drawn || drawn.maxX < minX || drawn.minX > maxX || drawn.maxY < minY || drawn.minY > maxY)
-        continue;
-      yield drawn;
+    for (const { pack, rows } of warnings?.rowsWithin(degrees) ?? []) {
+      yield rowsSeen(
+        pack,
+        rows.filter((row) => !model.hasRow(pack, row)),
+        model,
+        box,
+      );
     }
+    const apart = [...model.apart()];
+    for (const view of warnings?.apart() ?? []) if (!model.get(view.state.id)) apart.push(view);
+    yield recordsSeen(
+      apart.flatMap((view) => drawnRecordOf(view) ?? []).filter((each) => touches(each, box)),
+    );
   }
   return {
     get: (id) => {
@@ -48,20 +47,47 @@ export function sourceOf(model: ReadModel, warnings?: ReadModel): RecordSource {
       return view && drawnRecordOf(view);
     },
     near,
-    at: (x, y, reach) =>
-      nearestAt(
-        [...near({ minX: x - reach, minY: y - reach, maxX: x + reach, maxY: y + reach })],
-        x,
-        y,
-        reach,
-      ),
+    at: (x, y, reach) => nearestAt(near(around(x, y, reach)), x, y, reach),
+  };
+}
+
+function rowsSeen(pack: Pack, rows: readonly number[], { registry }: ReadModel, box: WorldBox): SeenRecords {
+  const { lookAt, boxes } = drawingOf(pack, registry);
+  return {
+    count: rows.length,
+    read: (at, into) => {
+      const row = rows[at] ?? 0;
+      const look = lookAt(row);
+      if (!look) return false;
+      into.look = look;
+      into.minX = shareOf(boxes[4 * row]);
+      into.minY = shareOf(boxes[4 * row + 1]);
+      into.maxX = shareOf(boxes[4 * row + 2]);
+      into.maxY = shareOf(boxes[4 * row + 3]);
+      into.of = pack;
+      into.row = row;
+      return touches(into, box);
+    },
+  };
+}
+
+function recordsSeen(records: readonly DrawnRecord[]): SeenRecords {
+  return {
+    count: records.length,
+    read: (at, into) => {
+      const record = records[at];
+      if (!record) return false;
+      ({ look: into.look, minX: into.minX, minY: into.minY, maxX: into.maxX, maxY: into.maxY } = record);
+      into.of = record;
+      return true;
+    },
   };
 }
 
 export function createRecordIndex(): RecordIndex {
   const tree = new RBush<DrawnRecord>();
   const byId = new Map<string, DrawnRecord>();
-  const search = (box: WorldBox) => tree.search(box);
+  const near = (box: WorldBox) => [recordsSeen(tree.search(box))];
   return {
     get: (id) => byId.get(id),
     replaceAll: (records) => {
@@ -70,23 +96,7 @@ export function createRecordIndex(): RecordIndex {
       for (const record of records) byId.set(record.id, record);
       tree.load([...byId.values()]);
     },
-    near: search,
-    at: (x, y, reach) =>
-      nearestAt(search({ minX: x - reach, minY: y - reach, maxX: x + reach, maxY: y + reach }), x, y, reach),
+    near,
+    at: (x, y, reach) => nearestAt(near(around(x, y, reach)), x, y, reach),
   };
-}
-
-/** Task outlines, then land, then points; of these the southern over the northern, as maps do. */
-export function inDrawingOrder(records: Iterable<DrawnRecord>): DrawnRecord[] {
-  const outlines: DrawnRecord[] = [];
-  const land: DrawnRecord[] = [];
-  const points: DrawnRecord[] = [];
-  for (const record of records) {
-    if (record.isPoint) points.push(record);
-    else if (record.symbol.shape === 'outline') outlines.push(record);
-    else land.push(record);
-  }
-  // A crowd hides itself whatever its order, and sorting it takes longer than drawing it.
-  if (points.length < 3_000) points.sort((a, b) => a.y - b.y);
-  return [...outlines, ...land, ...points];
 }

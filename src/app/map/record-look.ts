@@ -5,24 +5,38 @@ import type { RecordView } from '#store/phone.ts';
 /** How far a record got, as its symbol says it: hollow, filled, tick, exclamation mark. */
 export type Standing = 'unsent' | 'sent' | 'approved' | 'returned';
 
-/** A record ready to be drawn: everything that does not depend on where the map stands. */
-export interface DrawnRecord {
-  readonly id: string;
+/** All that the picture of a record shows but for its place. Records that look the same share one. */
+export interface Look {
+  /** Of this look, from 0. There are a few dozen at most. */
+  readonly number: number;
   readonly symbol: MapSymbol;
   readonly standing: Standing;
-  /** Written beside it; only tasks are. */
-  readonly label: string;
-  readonly isPoint: boolean;
-  /** Rings as x, y … in shares of the world, not closed; null for a point. */
-  readonly rings: readonly Float64Array[] | null;
-  /** The point itself, or where a polygon's mark stands. */
-  readonly x: number;
-  readonly y: number;
-  /** The box around it, in shares of the world. */
-  readonly minX: number;
-  readonly minY: number;
-  readonly maxX: number;
-  readonly maxY: number;
+  readonly layer: 'outline' | 'land' | 'point';
+  /** There to be warned of now: drawn over everything else, and hidden by nothing that is not. */
+  readonly isDanger: boolean;
+}
+
+const known = new Map<string, Look>();
+const byNumber: Look[] = [];
+
+export function lookOf(given: Omit<Look, 'number' | 'layer'> & { readonly isPoint: boolean }): Look {
+  const { symbol, standing, isPoint, isDanger } = given;
+  const key = `${symbol.shape}/${symbol.colour}/${standing}/${isPoint}/${isDanger}`;
+  let look = known.get(key);
+  if (!look) {
+    const layer = isPoint ? 'point' : symbol.shape === 'outline' ? 'outline' : 'land';
+    look = { number: byNumber.length, symbol, standing, layer, isDanger };
+    byNumber.push(look);
+    known.set(key, look);
+  }
+  return look;
+}
+
+/** @throws RangeError for a number that no look has */
+export function lookNumbered(number: number): Look {
+  const look = byNumber[number];
+  if (!look) throw new RangeError('No look has this number.');
+  return look;
 }
 
 export function symbolOf(kind: KindDeclaration, values: AnyValues): MapSymbol {
@@ -31,6 +45,15 @@ export function symbolOf(kind: KindDeclaration, values: AnyValues): MapSymbol {
   } catch {
     // A value that the kind cannot read: the record stands on the map all the same.
     return { shape: 'cross', colour: 'ink' };
+  }
+}
+
+export function isDangerous({ danger }: KindDeclaration, values: AnyValues): boolean {
+  try {
+    return danger?.is(values) ?? false;
+  } catch {
+    // As on the server: of what cannot be read nobody is warned, and its reviewer is told.
+    return false;
   }
 }
 

@@ -2,6 +2,7 @@ import { worldX, worldY } from '#app/map/mercator.ts';
 import { registry } from '#domain/kinds/registry.ts';
 import { createLedger } from '#domain/ledger/create-ledger.ts';
 import { sourceOf } from '#app/map/record-index.ts';
+import { createSeen } from '#app/map/seen.ts';
 import { browserClock } from '#store/follow-browser.ts';
 import { createHttpTransport } from '#store/http-transport.ts';
 import { createMakeId } from '#store/make-id.ts';
@@ -53,8 +54,12 @@ async function pull(user: string, count: number): Promise<number> {
   await until(phone, ({ lastPulledAt }) => lastPulledAt !== null);
   // As for the peers: every record found by its box. What is drawn of one is made when it comes into sight.
   assertHolds([...phone.model.within([-180, -90, 180, 90])].length, count);
-  const inSight = [...sourceOf(phone.model).near(sight)];
-  if (inSight.length === 0) throw new Error('Nothing can be drawn.');
+  let inSight = 0;
+  const seen = createSeen();
+  for (const records of sourceOf(phone.model).near(sight)) {
+    for (let at = 0; at < records.count; at += 1) if (records.read(at, seen)) inSight += 1;
+  }
+  if (inSight === 0) throw new Error('Nothing can be drawn.');
   const took = performance.now() - started;
   phone.close();
   return took;
