@@ -13,8 +13,8 @@ test('every symbol that an item can have is in the legend', () => {
 
 test('no two lines look the same', () => {
   const looks = legendEntries().map(
-    ({ symbol, standing, text }) =>
-      `${symbol.shape}/${symbol.colour}/${standing}${text.startsWith('Filled') ? '!' : ''}`,
+    ({ symbol, standing, text, isSeveral }) =>
+      `${symbol.shape}/${symbol.colour}/${standing}/${isSeveral}${text.startsWith('Filled') ? '!' : ''}`,
   );
   expect(new Set(looks).size).toBe(looks.length);
 });

@@ -24,7 +24,8 @@ export interface CanvasLayerOptions {
   readonly margin: number;
   /** Drawn anew at every step of a move, and not only when the drawn margin is used up. */
   readonly everyMove: boolean;
-  /** Draws at once, or with pauses: what takes longer than a picture of the screen goes on with the next one. */
+  /** Drawn with pauses: what takes longer than a picture of the screen goes on with the next one. */
+  readonly inSlices: boolean;
   readonly draw: (frame: Frame) => Iterator<void> | void;
 }
 
@@ -33,25 +34,35 @@ const sliceMs = 12;
 /** Steps between two looks at the clock. */
 const sliceSteps = 64;
 
+/** Where the map stood when a canvas was drawn. */
+interface Stand {
+  readonly center: L.LatLng;
+  readonly zoom: number;
+  readonly size: L.Point;
+  /** Of the canvas, in the layer's pane. */
+  readonly corner: L.Point;
+}
+
 /**
- * One canvas that moves with the map. While the map is dragged the browser shifts what was drawn; it is drawn anew when
- * the map rests, or when the drag has gone beyond the margin.
+ * A canvas that moves with the map. While the map is dragged the browser shifts what was drawn; it is drawn anew when
+ * the map rests, or when the drag has gone beyond the margin. A drawing that takes longer than a picture of the screen is
+ * made on a second canvas, and what was drawn before stays in sight until it is through: no item is ever gone for a while.
  */
 export class CanvasLayer extends L.Layer {
   readonly #settings: CanvasLayerOptions;
-  readonly #canvas = L.DomUtil.create('canvas', 'leaflet-zoom-animated field-map-canvas');
+  #canvas = createCanvas();
   #map: L.Map | undefined;
   #request = 0;
-  /** What is left to be drawn, and whether something has changed since it was begun. */
-  #rest: Iterator<void> | undefined;
+  /** A drawing under way, and whether something has changed since it was begun. */
+  #work:
+    | { readonly canvas: HTMLCanvasElement; readonly stand: Stand; readonly rest: Iterator<void> }
+    | undefined;
   #isStale = false;
-  /** Of the last drawing. */
-  #drawn = { center: L.latLng(0, 0), zoom: 0, size: L.point(0, 0) };
+  #drawn: Stand = { center: L.latLng(0, 0), zoom: 0, size: L.point(0, 0), corner: L.point(0, 0) };
 
   constructor(settings: CanvasLayerOptions) {
     super();
     this.#settings = settings;
-    this.#canvas.setAttribute('aria-hidden', 'true');
   }
 
   override onAdd(map: L.Map): this {
@@ -62,9 +73,7 @@ export class CanvasLayer extends L.Layer {
   }
 
   override onRemove(): this {
-    cancelAnimationFrame(this.#request);
-    this.#request = 0;
-    this.#rest = undefined;
+    this.#stop();
     this.#canvas.remove();
     this.#map = undefined;
     return this;
@@ -78,6 +87,8 @@ export class CanvasLayer extends L.Layer {
       move: () => {
         if (this.#settings.everyMove || this.#isBeyondMargin()) this.schedule();
       },
+      // What is under way is for a scale that is being left; at the end all is drawn anew.
+      zoomstart: () => this.#stop(),
       zoom: () => this.#follow(this.#map?.getCenter(), this.#map?.getZoom()),
       zoomanim: (event) => {
         const { center, zoom } = event as L.ZoomAnimEvent;
@@ -93,15 +104,22 @@ export class CanvasLayer extends L.Layer {
     this.#request = requestAnimationFrame(() => {
       this.#request = 0;
       // A pinch or a zoom is under way: the canvas is stretched, and drawn anew at its end.
-      if (this.#map?.getZoom() === this.#drawn.zoom) this.#draw();
+      if (this.#map?.getZoom() === (this.#work?.stand ?? this.#drawn).zoom) this.#draw();
     });
+  }
+
+  #stop(): void {
+    cancelAnimationFrame(this.#request);
+    this.#request = 0;
+    this.#work = undefined;
   }
 
   #isBeyondMargin(): boolean {
     const map = this.#map;
-    if (!map || map.getZoom() !== this.#drawn.zoom) return false;
-    const moved = map.project(map.getCenter()).subtract(map.project(this.#drawn.center));
-    const reach = this.#drawn.size.multiplyBy(this.#settings.margin * 0.8);
+    const stand = this.#work?.stand ?? this.#drawn;
+    if (!map || map.getZoom() !== stand.zoom) return false;
+    const moved = map.project(map.getCenter()).subtract(map.project(stand.center));
+    const reach = stand.size.multiplyBy(this.#settings.margin * 0.8);
     return Math.abs(moved.x) > reach.x || Math.abs(moved.y) > reach.y;
   }
 
@@ -119,23 +137,18 @@ export class CanvasLayer extends L.Layer {
 
   #draw(): void {
     const map = this.#map;
-    const context = this.#canvas.getContext('2d');
-    if (!map || !context) return;
-    cancelAnimationFrame(this.#request);
-    this.#request = 0;
+    if (!map) return;
+    this.#stop();
     this.#isStale = false;
     const size = map.getSize();
     const marginPx = size.multiplyBy(this.#settings.margin).round();
-    const [widthPx, heightPx] = [size.x + 2 * marginPx.x, size.y + 2 * marginPx.y];
-    // More than two dots a pixel cannot be told apart on a phone and cost four times the memory.
-    const density = Math.min(2, globalThis.devicePixelRatio || 1);
-    this.#fit(widthPx, heightPx, density);
-    context.setTransform(density, 0, 0, density, 0, 0);
-    context.clearRect(0, 0, widthPx, heightPx);
     const corner = map.containerPointToLayerPoint([-marginPx.x, -marginPx.y]);
+    const stand = { center: map.getCenter(), zoom: map.getZoom(), size, corner };
+    const [widthPx, heightPx] = [size.x + 2 * marginPx.x, size.y + 2 * marginPx.y];
+    const canvas = this.#settings.inSlices ? createCanvas() : this.#canvas;
+    const context = contextOf(canvas, widthPx, heightPx);
+    if (!context) return;
     const origin = map.getPixelOrigin().add(corner);
-    this.#drawn = { center: map.getCenter(), zoom: map.getZoom(), size };
-    L.DomUtil.setTransform(this.#canvas, corner, 1);
     const rest = this.#settings.draw({
       context,
       widthPx,
@@ -146,16 +159,19 @@ export class CanvasLayer extends L.Layer {
       originY: origin.y,
       marginPx,
     });
-    this.#rest = rest ?? undefined;
-    this.#goOn();
+    if (rest) {
+      this.#work = { canvas, stand, rest };
+      this.#follow(stand.center, stand.zoom);
+      this.#goOn();
+    } else this.#show(canvas, stand);
   }
 
   /** Draws on until it is through or the time is up. What changed meanwhile is drawn when this is through. */
   #goOn(): void {
-    const rest = this.#rest;
-    if (!rest) return;
+    const work = this.#work;
+    if (!work) return;
     const until = performance.now() + sliceMs;
-    for (let step = 1; rest.next().done !== true; step += 1) {
+    for (let step = 1; work.rest.next().done !== true; step += 1) {
       if (step % sliceSteps !== 0 || performance.now() < until) continue;
       this.#request = requestAnimationFrame(() => {
         this.#request = 0;
@@ -163,16 +179,40 @@ export class CanvasLayer extends L.Layer {
       });
       return;
     }
-    this.#rest = undefined;
+    this.#work = undefined;
+    this.#show(work.canvas, work.stand);
     if (this.#isStale) this.schedule();
   }
 
-  #fit(widthPx: number, heightPx: number, density: number): void {
-    const canvas = this.#canvas;
-    const [width, height] = [Math.round(widthPx * density), Math.round(heightPx * density)];
-    if (canvas.width !== width) canvas.width = width;
-    if (canvas.height !== height) canvas.height = height;
-    canvas.style.inlineSize = `${widthPx}px`;
-    canvas.style.blockSize = `${heightPx}px`;
+  #show(canvas: HTMLCanvasElement, stand: Stand): void {
+    const before = this.#canvas;
+    this.#drawn = stand;
+    L.DomUtil.setTransform(canvas, stand.corner, 1);
+    if (canvas === before) return;
+    this.#canvas = canvas;
+    before.replaceWith(canvas);
+    // Its picture is memory that would otherwise wait for a collection.
+    before.width = before.height = 0;
   }
+}
+
+function createCanvas(): HTMLCanvasElement {
+  const canvas = L.DomUtil.create('canvas', 'leaflet-zoom-animated field-map-canvas');
+  canvas.setAttribute('aria-hidden', 'true');
+  return canvas;
+}
+
+/** The canvas empty, in this size, to be drawn on in CSS pixels. */
+function contextOf(canvas: HTMLCanvasElement, widthPx: number, heightPx: number) {
+  // More than two dots a pixel cannot be told apart on a phone and cost four times the memory.
+  const density = Math.min(2, globalThis.devicePixelRatio || 1);
+  const [width, height] = [Math.round(widthPx * density), Math.round(heightPx * density)];
+  if (canvas.width !== width) canvas.width = width;
+  if (canvas.height !== height) canvas.height = height;
+  canvas.style.inlineSize = `${widthPx}px`;
+  canvas.style.blockSize = `${heightPx}px`;
+  const context = canvas.getContext('2d');
+  context?.setTransform(density, 0, 0, density, 0, 0);
+  context?.clearRect(0, 0, widthPx, heightPx);
+  return context;
 }

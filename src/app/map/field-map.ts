@@ -98,12 +98,14 @@ export function createFieldMap(element: HTMLElement, options: FieldMapOptions): 
     pane: 'baseMap',
     margin: 0,
     everyMove: true,
+    inSlices: false,
     draw: (frame) => paintBase(frame, base, colours, hasPictures),
   });
   const recordLayer = new CanvasLayer({
     pane: 'records',
     margin: 0.35,
     everyMove: false,
+    inSlices: true,
     draw: function* (frame) {
       yield* paintRecords(frame, yield* recordsOn(frame, source), pictures, colours);
     },
@@ -112,6 +114,7 @@ export function createFieldMap(element: HTMLElement, options: FieldMapOptions): 
     pane: 'highlight',
     margin: 0.35,
     everyMove: false,
+    inSlices: false,
     draw: (frame) => {
       const record = highlight === null ? undefined : source.get(highlight);
       if (record) paintHighlight(frame, record, pictures, colours);

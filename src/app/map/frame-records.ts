@@ -2,8 +2,9 @@ import type { FramePlace } from './canvas-layer.ts';
 import type { RecordSource } from './record-index.ts';
 import type { Look } from './record-look.ts';
 import { createSeen, type Seen, type WorldBox } from './seen.ts';
+import { createSymbolRoom } from './symbol-room.ts';
 import { spritePx } from './symbols.ts';
-import { createThinning } from './thinning.ts';
+import { createStandIns, createThinning } from './thinning.ts';
 
 /** Below this many pixels a shape is drawn as a spot: its corners could not be told apart. */
 export const spotPx = 5;
@@ -11,10 +12,11 @@ export const spotPx = 5;
 export const hatchedPx = 16;
 const small = { cellPx: 8, most: 3 };
 const spots = { cellPx: 4, most: 1 };
-const points = { cellPx: 3, most: 1 };
-/** Of so many symbols most lie under others. */
+const pointCellPx = 4;
+/** An item nearer to another than this is left to the other's symbol: under it, its own could not be told apart. */
+const apartPx = 10;
+/** In such a crowd nobody sees what lies over what, and sorting it takes longer than drawing it. */
 const crowd = 3_000;
-const crowded = { cellPx: 9, most: 1 };
 /** Records between two pauses. */
 const stepRows = 16;
 
@@ -26,6 +28,8 @@ export interface FrameRecord {
   readonly y: number;
   readonly widthPx: number;
   readonly heightPx: number;
+  /** Its symbol stands for others too. */
+  isSeveral: boolean;
   readonly of: Seen['of'];
   readonly row: number;
 }
@@ -39,18 +43,23 @@ export interface FrameRecords {
   readonly points: readonly FrameRecord[];
 }
 
-/** What is drawn of the records in sight, in order. Of what would hide itself only as much as can be seen is kept. */
+/**
+ * What is drawn of the records in sight, in order. Of what would hide itself only as much as can be seen is kept. Room for
+ * its symbol has first what people are warned of, then what is theirs to look after; a symbol that stands for others says so.
+ */
 export function* recordsOn(frame: FramePlace, source: RecordSource): Generator<void, FrameRecords> {
   const { worldPx, originX, originY } = frame;
-  const found = { outlines: [], spots: [], land: [], points: [] } as Record<
-    keyof FrameRecords,
-    FrameRecord[]
-  >;
+  const found: Record<'outlines' | 'spots' | 'land' | 'points', FrameRecord[]> = {
+    outlines: [],
+    spots: [],
+    land: [],
+    points: [],
+  };
   const thinning = {
     small: createThinning(frame, small.cellPx, small.most),
     spots: createThinning(frame, spots.cellPx, spots.most),
-    points: createThinning(frame, points.cellPx, points.most),
   };
+  const standIns = createStandIns(frame, pointCellPx);
   const seen = createSeen();
   for (const records of source.near(boxOf(frame))) {
     for (let at = 0; at < records.count; at += 1) {
@@ -62,25 +71,47 @@ export function* recordsOn(frame: FramePlace, source: RecordSource): Generator<v
       const widthPx = (seen.maxX - seen.minX) * worldPx;
       const heightPx = (seen.maxY - seen.minY) * worldPx;
       const sidePx = Math.max(widthPx, heightPx);
-      const isSpot = look.layer !== 'point' && sidePx < spotPx;
-      const list =
-        look.layer === 'point' ? 'points' : isSpot ? 'spots' : look.layer === 'land' ? 'land' : 'outlines';
-      if (list === 'points' || list === 'spots') {
-        if (!thinning[list].take(look, x, y)) continue;
-      } else if (list === 'land' && sidePx < hatchedPx && !thinning.small.take(look, x, y)) continue;
-      found[list].push({ look, x, y, widthPx, heightPx, of, row });
+      const list = listOf(look, sidePx);
+      if (list === 'points') {
+        const standIn = standIns.take(look, x, y, found.points.length);
+        const known = standIn === undefined ? undefined : found.points[standIn];
+        if (known) known.isSeveral = true;
+        if (known) continue;
+      } else if (list === 'spots' && !thinning.spots.take(look, x, y)) continue;
+      else if (list === 'land' && sidePx < hatchedPx && !thinning.small.take(look, x, y)) continue;
+      found[list].push({ look, x, y, widthPx, heightPx, isSeveral: false, of, row });
     }
   }
-  return { ...found, points: inOrder(frame, found.points) };
+  if (found.points.length < crowd) found.points.sort((a, b) => a.y - b.y);
+  return { ...found, points: yield* withRoom(frame, found.points) };
 }
 
-function inOrder(frame: FramePlace, all: readonly FrameRecord[]): FrameRecord[] {
-  const isCrowd = all.length >= crowd;
-  const cover = createThinning(frame, crowded.cellPx, crowded.most);
-  const drawn = isCrowd ? all.filter(({ look, x, y }) => cover.take(look, x, y)) : [...all];
-  // The southern over the northern, as maps do; in a crowd nobody sees it.
-  if (!isCrowd) drawn.sort((a, b) => a.y - b.y);
-  return [...drawn.filter(({ look }) => !look.isDanger), ...drawn.filter(({ look }) => look.isDanger)];
+function listOf({ layer }: Look, sidePx: number): keyof FrameRecords {
+  if (layer === 'point') return 'points';
+  if (sidePx < spotPx) return 'spots';
+  return layer === 'land' ? 'land' : 'outlines';
+}
+
+function* withRoom(frame: FramePlace, all: readonly FrameRecord[]): Generator<void, FrameRecord[]> {
+  const room = createSymbolRoom<FrameRecord>(frame, apartPx);
+  const byRank: FrameRecord[][] = [];
+  for (const rank of [0, 1, 2]) {
+    const points: FrameRecord[] = [];
+    for (const [at, record] of all.entries()) {
+      if (at % stepRows === 0) yield;
+      if (rankOf(record.look) !== rank) continue;
+      const before = room.take(record.x, record.y, record);
+      if (before) before.isSeveral = true;
+      else points.push(record);
+    }
+    byRank.unshift(points);
+  }
+  return byRank.flat();
+}
+
+function rankOf({ isDanger, standing }: Look): number {
+  if (isDanger) return 0;
+  return standing === 'unsent' || standing === 'returned' ? 1 : 2;
 }
 
 /** What the canvas shows, and a symbol's half more on each side. */

@@ -3,12 +3,14 @@ import { ordnanceCategories } from '#domain/ordnance-category.ts';
 import { ordnance } from '#domain/kinds/ordnance.ts';
 import type { Colours } from './colours.ts';
 import type { Standing } from './record-look.ts';
-import { createSymbolPictures, drawSymbol, spritePx } from './symbols.ts';
+import { createSymbolPictures, drawSymbol, severalPx, spritePx } from './symbols.ts';
 
 export interface LegendEntry {
   readonly text: string;
   readonly symbol: MapSymbol;
   readonly standing: Standing;
+  /** Drawn twice, one behind the other. */
+  readonly isSeveral?: true;
 }
 
 /** Said wherever land is shown: what was reported is no permission. */
@@ -40,6 +42,7 @@ export function legendEntries(): readonly LegendEntry[] {
     { text: 'Task boundary', symbol: { shape: 'outline', colour: 'task' }, standing: 'unsent' },
     { text: 'Hollow: not sent yet', symbol: point, standing: 'unsent' },
     { text: 'Filled: sent', symbol: point, standing: 'sent' },
+    { text: 'One behind another: several', symbol: point, standing: 'sent', isSeveral: true },
     { text: 'Tick: approved', symbol: point, standing: 'approved' },
     { text: 'Mark: returned for correction', symbol: point, standing: 'returned' },
   ];
@@ -66,7 +69,7 @@ export function createLegend(colours: Colours): HTMLElement {
   return details;
 }
 
-function pictureOf({ symbol, standing }: LegendEntry, colours: Colours): HTMLCanvasElement {
+function pictureOf({ symbol, standing, isSeveral }: LegendEntry, colours: Colours): HTMLCanvasElement {
   const density = 2;
   const canvas = document.createElement('canvas');
   canvas.width = canvas.height = spritePx * density;
@@ -85,6 +88,13 @@ function pictureOf({ symbol, standing }: LegendEntry, colours: Colours): HTMLCan
     context.setLineDash(outline ? [7, 3, 2, 3] : []);
     context.fillRect(3, 6, 24, 18);
     context.strokeRect(3, 6, 24, 18);
-  } else drawSymbol(context, symbol, standing, colours);
+  } else {
+    if (isSeveral) {
+      context.translate(severalPx, severalPx);
+      drawSymbol(context, symbol, standing, colours);
+      context.translate(-severalPx, -severalPx);
+    }
+    drawSymbol(context, symbol, standing, colours);
+  }
   return canvas;
 }

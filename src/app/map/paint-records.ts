@@ -4,7 +4,7 @@ import type { DrawnRecord } from './drawn-record.ts';
 import { type FrameRecord, type FrameRecords, hatchedPx, spotPx } from './frame-records.ts';
 import { createLabelWriter } from './labels.ts';
 import { labelOf, ringsOf } from './seen.ts';
-import { drawMark, spritePx, type SymbolPictures } from './symbols.ts';
+import { drawMark, severalPx, spritePx, type SymbolPictures } from './symbols.ts';
 
 /** From this size there is room for a mark inside. */
 const markPx = 34;
@@ -44,10 +44,14 @@ export function* paintRecords(
     paintMark(frame, record, colours);
     yield;
   }
-  const half = spritePx / 2;
-  for (const { look, x, y } of points) {
+  for (const { look, x, y, isSeveral } of points) {
     const picture = pictures.pictureOf(look.symbol, look.standing);
-    context.drawImage(picture, Math.round(x - half), Math.round(y - half), spritePx, spritePx);
+    const [left, top] = [Math.round(x - spritePx / 2), Math.round(y - spritePx / 2)];
+    if (isSeveral) {
+      const behind = pictures.pictureOf(look.symbol, look.standing === 'unsent' ? 'unsent' : 'sent');
+      context.drawImage(behind, left + severalPx, top + severalPx, spritePx, spritePx);
+    }
+    context.drawImage(picture, left, top, spritePx, spritePx);
     yield;
   }
 }

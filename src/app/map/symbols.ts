@@ -5,6 +5,9 @@ import type { Standing } from './record-look.ts';
 /** Side of a symbol's picture with room for its mark, in CSS pixels. */
 export const spritePx = 30;
 
+/** A symbol that stands for several has a second one behind it, so far below and beside. */
+export const severalPx = 3;
+
 /** Ready pictures of the symbols, made when first asked for. Drawing a picture is far quicker than its path. */
 export interface SymbolPictures {
   pictureOf(symbol: MapSymbol, standing: Standing): HTMLCanvasElement;
