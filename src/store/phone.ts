@@ -79,8 +79,10 @@ export interface ReadModel {
   /** Whether a record of this row's id is among these. */
   hasRow(pack: Pack, row: number): boolean;
   readonly size: number;
-  /** Tally and net areas over these records. */
+  /** Tally and net areas over these records. Of many thousand it takes seconds, and as much memory as they do. */
   readonly ledger: Ledger;
+  /** As `ledger` for these records, and of no use for others: it knows of those only what lies under their land. */
+  ledgerOf(ids: Iterable<string>): Ledger;
   /** Called after each change of the model, with the ids of the records concerned. */
   subscribe(listener: (changed: ReadonlySet<string>) => void): Unsubscribe;
 }

@@ -8,6 +8,7 @@ import { foldOwn, isInFold, type OwnChange } from './fold.ts';
 import { createIdIndex } from './id-index.ts';
 import { type LoadedPack, loadPack, rowStates } from './loaded-pack.ts';
 import type { ReadModel, RecordView } from './phone.ts';
+import { withLandUnder } from './land-under.ts';
 import { createQueries } from './record-queries.ts';
 import { recordView } from './record-view.ts';
 import { callAll, subscribeTo } from './watched.ts';
@@ -196,6 +197,11 @@ export function createRecordModel(registry: Registry, createLedger: CreateLedger
         for (const id of views.keys()) count(ledger, id);
       }
       return ledger;
+    },
+    ledgerOf: (ids) => {
+      const part = createLedger(registry);
+      for (const id of withLandUnder(ids, get, queries.within)) count(part, id);
+      return part;
     },
     subscribe: (listener) => subscribeTo(listeners, listener),
     base,

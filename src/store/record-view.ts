@@ -48,6 +48,11 @@ export function valueOf(view: RecordView, name: string): unknown {
   return isAlone ? packed.pack.groupAt(packed.row, name) : plainValuesOf(view)[name];
 }
 
+export function idOf(view: RecordView): string {
+  const { packed } = view;
+  return packed ? packed.pack.idAt(packed.row) : view.state.id;
+}
+
 export function statusOf(view: RecordView): RecordState['status'] {
   const { packed } = view;
   return packed ? packed.pack.statusAt(packed.row) : view.state.status;
@@ -58,7 +63,8 @@ class PackedView implements RecordView {
   readonly #pack: Pack;
   readonly #row: number;
   readonly #registry: Registry;
-  readonly #siblings: object | undefined;
+  /** Held, and never read: so the pack finds this view again for as long as anybody has it. */
+  readonly siblings: object | undefined;
   #state: RecordState | undefined;
   #values: AnyValues | undefined;
 
@@ -66,7 +72,7 @@ class PackedView implements RecordView {
     this.#pack = pack;
     this.#row = row;
     this.#registry = registry;
-    this.#siblings = siblings;
+    this.siblings = siblings;
   }
 
   get state(): RecordState {

@@ -169,19 +169,15 @@ test('a symbol stands for items that would hide it, and each has its own when th
   expect(shown(17).sort()).toEqual(['a', 'b', 'c']);
 });
 
-test('a thousand small areas on one spot are drawn as one, of each product', () => {
-  const reduced = recordView(
-    'clearance',
-    { product: 'reduced', place: squarePlace(lon, lat, pxDeg(2)) },
-    { id: 'r' },
-  );
+test('a thousand small areas on one spot are drawn as one, and what is not sent of them is not hidden', () => {
   const many = Array.from({ length: 1_000 }, (_, n) => land(`${n}`, lon, pxDeg(2)));
-  const { index } = indexOf(...many, reduced);
+  const values = { product: 'cleared', place: squarePlace(lon, lat, pxDeg(2)) };
+  const { index } = indexOf(...many, recordView('clearance', values, { id: 'own', delivery: 'unsent' }));
   expect(
     drawingOf(index)
-      .spots.map(({ look }) => look.symbol.colour)
+      .spots.map(({ look }) => look.standing)
       .sort(),
-  ).toEqual(['cleared', 'reduced']);
+  ).toEqual(['sent', 'unsent']);
 });
 
 test('of a crowd the same records are drawn when the map is moved a little', () => {

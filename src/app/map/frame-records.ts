@@ -75,21 +75,41 @@ export function* recordsOn(frame: FramePlace, source: RecordSource): Generator<v
       if (list === 'points') {
         const standIn = standIns.take(look, x, y, found.points.length);
         const known = standIn === undefined ? undefined : found.points[standIn];
-        if (known) known.isSeveral = true;
-        if (known) continue;
-      } else if (list === 'spots' && !thinning.spots.take(look, x, y)) continue;
-      else if (list === 'land' && sidePx < hatchedPx && !thinning.small.take(look, x, y)) continue;
+        if (known) {
+          known.isSeveral = true;
+          continue;
+        }
+      } else if (list === 'spots' && !thinning.spots.take(spotGroupOf(look), x, y)) continue;
+      else if (list === 'land' && sidePx < hatchedPx && !thinning.small.take(look.number, x, y)) continue;
       found[list].push({ look, x, y, widthPx, heightPx, isSeveral: false, of, row });
     }
   }
   if (found.points.length < crowd) found.points.sort((a, b) => a.y - b.y);
-  return { ...found, points: yield* withRoom(frame, found.points) };
+  return {
+    outlines: found.outlines,
+    spots: dangerLast(found.spots),
+    land: dangerLast(found.land),
+    points: yield* withRoom(frame, found.points),
+  };
 }
 
 function listOf({ layer }: Look, sidePx: number): keyof FrameRecords {
   if (layer === 'point') return 'points';
   if (sidePx < spotPx) return 'spots';
   return layer === 'land' ? 'land' : 'outlines';
+}
+
+const dangerLast = (records: readonly FrameRecord[]) => [
+  ...records.filter(({ look }) => !look.isDanger),
+  ...records.filter(({ look }) => look.isDanger),
+];
+
+/** Spots of which one in a cell is enough: of land that is done with, the first has it, so that colours keep their shares. */
+const doneLand = 0;
+
+function spotGroupOf(look: Look): number {
+  const isDone = look.layer === 'land' && rankOf(look) === 2;
+  return isDone ? doneLand : look.number + 1;
 }
 
 function* withRoom(frame: FramePlace, all: readonly FrameRecord[]): Generator<void, FrameRecord[]> {

@@ -48,7 +48,7 @@ function createDrawing(pack: Pack, registry: Registry): PackDrawing {
       if (look === notYet) {
         const outline = pack.outlineAt(row);
         const found = outline && lookOfRow(pack, row, outline, registry.get(pack.kindAt(row)));
-        if (found && outline) writeBox(outline.run, boxes, 4 * row);
+        if (found) writeBox(outline.run, boxes, 4 * row);
         look = found ? found.number + firstLook : nothing;
         looks[row] = look;
       }

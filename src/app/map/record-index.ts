@@ -52,12 +52,13 @@ export function sourceOf(model: ReadModel, warnings?: ReadModel): RecordSource {
 }
 
 function rowsSeen(pack: Pack, rows: readonly number[], { registry }: ReadModel, box: WorldBox): SeenRecords {
-  const { lookAt, boxes } = drawingOf(pack, registry);
+  const drawing = drawingOf(pack, registry);
+  const { boxes } = drawing;
   return {
     count: rows.length,
     read: (at, into) => {
       const row = rows[at] ?? 0;
-      const look = lookAt(row);
+      const look = drawing.lookAt(row);
       if (!look) return false;
       into.look = look;
       into.minX = shareOf(boxes[4 * row]);

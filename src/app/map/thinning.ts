@@ -22,22 +22,22 @@ function createCells({ widthPx, heightPx, originX, originY }: FramePlace, cellPx
   };
 }
 
-/** Tells what is hidden by what was drawn already. One look never hides another. */
+/** Tells what is hidden by what was drawn already. One group never hides another. */
 export interface Thinning {
   /**
-   * Notes that a record of this look is drawn at x, y, unless its cell is full of that look.
+   * Notes that a record of this group, a small number, is drawn at x, y, unless its cell is full of that group.
    * @returns whether it is to be drawn
    */
-  take(look: Look, x: number, y: number): boolean;
+  take(group: number, x: number, y: number): boolean;
 }
 
-/** @param most records of a look in each cell, up to 255 */
+/** @param most records of a group in each cell, up to 255 */
 export function createThinning(frame: FramePlace, cellPx: number, most: number): Thinning {
   const cells = createCells(frame, cellPx);
-  const byLook: (Uint8Array | undefined)[] = [];
+  const byGroup: (Uint8Array | undefined)[] = [];
   return {
-    take: ({ number }, x, y) => {
-      const taken = (byLook[number] ??= new Uint8Array(cells.count));
+    take: (group, x, y) => {
+      const taken = (byGroup[group] ??= new Uint8Array(cells.count));
       const cell = cells.at(x, y);
       const count = taken[cell] ?? 0;
       if (count >= most) return false;

@@ -55,8 +55,9 @@ function Details({ view }: { view: RecordView }): JSX.Element {
       dateStyle: 'medium',
       timeStyle: 'short',
     });
-  const net = phone.model.ledger.netM2(state.id, 'approved+submitted');
-  const gross = phone.model.ledger.grossM2(state.id);
+  const ledger = phone.model.ledgerOf([state.id]);
+  const net = ledger.netM2(state.id, 'approved+submitted');
+  const gross = ledger.grossM2(state.id);
   return (
     <Screen title={kind?.title(values) ?? code} head={<StandingMark view={view} />}>
       <p class="row-mark number">

@@ -1,14 +1,12 @@
 import type { JSX } from 'preact';
 import { useMemo, useState } from 'preact/hooks';
 import type { RecordView } from '#store/phone.ts';
+import { plainValuesOf } from '#store/record-view.ts';
 import { useApp, usePhone } from '../shell/app-context.ts';
 import { Screen } from '../shell/screen.tsx';
-import { signalOf, recordsOf } from '../shell/watched-signal.ts';
+import { signalOf, versionOf } from '../shell/watched-signal.ts';
 import { DraftList } from './draft-list.tsx';
-import { RecordRow } from './record-row.tsx';
-
-/** More than this is drawn when asked for. */
-const step = 200;
+import { RecordRows, rowsAtATime } from './record-rows.tsx';
 
 /** Everything on this phone: drafts first, then records by date, newest first. */
 export function RecordsScreen(): JSX.Element {
@@ -17,19 +15,22 @@ export function RecordsScreen(): JSX.Element {
   const [search, setSearch] = useState('');
   const [kind, setKind] = useState<string | null>(null);
   const [unsent, setUnsent] = useState(false);
-  const [shown, setShown] = useState(step);
-  const records = recordsOf(phone.model).value;
+  const [shown, setShown] = useState(rowsAtATime);
+  const version = versionOf(phone.model).value;
   const sync = signalOf(phone.sync).value;
   const wanted = search.trim().toLowerCase();
-  const found = useMemo(() => {
-    const views = records.filter(
-      (view) =>
-        (kind === null ? view.state.kind !== 'task' : view.state.kind === kind) &&
-        (!unsent || view.delivery !== 'sent') &&
-        (wanted === '' || textOf(view).includes(wanted)),
-    );
-    return views.sort(newestFirst);
-  }, [records, kind, unsent, wanted]);
+  const found = useMemo(
+    () =>
+      phone.model.newest(
+        shown,
+        (view) =>
+          (kind === null ? view.kind?.kind !== 'task' : view.kind?.kind === kind) &&
+          (!unsent || view.delivery !== 'sent') &&
+          (wanted === '' || textOf(view).includes(wanted)),
+      ),
+    // oxlint-disable-next-line react/exhaustive-deps
+    [phone, version, shown, kind, unsent, wanted],
+  );
   const filtered = kind !== null || unsent || wanted !== '';
   return (
     <Screen title="Records">
@@ -41,7 +42,7 @@ export function RecordsScreen(): JSX.Element {
         value={search}
         onInput={(event) => {
           setSearch(event.currentTarget.value);
-          setShown(step);
+          setShown(rowsAtATime);
         }}
       />
       <div class="chips" role="group" aria-label="Filter">
@@ -61,23 +62,12 @@ export function RecordsScreen(): JSX.Element {
         ))}
       </div>
       <DraftList />
-      {found.length > 0 ? (
+      {found.total > 0 ? (
         <>
           <p class="quiet number" role="status">
-            {found.length} {found.length === 1 ? 'record' : 'records'}
+            {found.total} {found.total === 1 ? 'record' : 'records'}
           </p>
-          <ul class="rows">
-            {found.slice(0, shown).map((view) => (
-              <li key={view.state.id}>
-                <RecordRow view={view} />
-              </li>
-            ))}
-          </ul>
-          {found.length > shown ? (
-            <button type="button" class="button" onClick={() => setShown(shown + step)}>
-              Show {Math.min(step, found.length - shown)} more
-            </button>
-          ) : null}
+          <RecordRows found={found} onMore={() => setShown(shown + rowsAtATime)} />
         </>
       ) : (
         <p class="empty" role="status">
@@ -92,17 +82,8 @@ export function RecordsScreen(): JSX.Element {
   );
 }
 
-function textOf({ code, kind, values }: RecordView): string {
+function textOf(view: RecordView): string {
+  const values = plainValuesOf(view);
   const note = values['note'];
-  return `${code} ${kind?.title(values) ?? ''} ${typeof note === 'string' ? note : ''}`.toLowerCase();
-}
-
-const dateOf = ({ values, state }: RecordView) =>
-  typeof values['date'] === 'string' ? values['date'] : state.recordedAt.slice(0, 10);
-
-/** Dates and instants order as plain text; asking the language each time takes long for thousands. */
-const descending = (a: string, b: string) => (a < b ? 1 : a > b ? -1 : 0);
-
-function newestFirst(a: RecordView, b: RecordView): number {
-  return descending(dateOf(a), dateOf(b)) || descending(a.state.recordedAt, b.state.recordedAt);
+  return `${view.code} ${view.kind?.title(values) ?? ''} ${typeof note === 'string' ? note : ''}`.toLowerCase();
 }

@@ -2,12 +2,14 @@ import type { JSX } from 'preact';
 import { useMemo, useState } from 'preact/hooks';
 import { dayIn, precisionOf } from '#domain/dates.ts';
 import type { Tally } from '#domain/ledger.ts';
-import type { RecordView } from '#store/phone.ts';
+import type { ReadModel, RecordView } from '#store/phone.ts';
+import { statusOf, valueOf } from '#store/record-view.ts';
 import { areaText } from '../form/value-text.ts';
 import { useApp, usePhone } from '../shell/app-context.ts';
 import { Screen } from '../shell/screen.tsx';
-import { signalOf, recordsOf } from '../shell/watched-signal.ts';
-import { RecordRow } from './record-row.tsx';
+import { signalOf, versionOf } from '../shell/watched-signal.ts';
+import { dayTally } from './day-tally.ts';
+import { RecordRows, rowsAtATime } from './record-rows.tsx';
 
 const columnWords: Readonly<Record<string, string>> = {
   apMines: 'AP mines',
@@ -25,20 +27,20 @@ const productWords: Readonly<Record<string, string>> = {
 export function TodayScreen(): JSX.Element {
   const { now } = useApp();
   const { phone } = usePhone();
-  const records = recordsOf(phone.model).value;
+  const version = versionOf(phone.model).value;
   const { programme, user, teams } = signalOf(phone.session).value;
   const today = dayIn(programme.timeZone, now());
   const [day, setDay] = useState(today);
-  const own = useMemo(() => records.filter((view) => isOwn(view, user.team)), [records, user.team]);
-  const list = own
-    .filter(({ values }) => values['date'] === day)
-    .sort((a, b) => b.state.recordedAt.localeCompare(a.state.recordedAt));
-  const tally = phone.model.ledger.tally({
-    period: { from: day, to: day },
-    series: 'approved+submitted',
-    only: ({ body }) => user.team === null || body['team'] === user.team,
-  });
-  const last = lastDay(own, today);
+  const [shown, setShown] = useState(rowsAtATime);
+  const { model } = phone;
+  const list = useMemo(
+    () => model.newest(shown, (view) => valueOf(view, 'date') === day && isOwn(view, user.team)),
+    // oxlint-disable-next-line react/exhaustive-deps
+    [model, version, shown, day, user.team],
+  );
+  // oxlint-disable-next-line react/exhaustive-deps
+  const tally = useMemo(() => dayTally(model, day, user.team), [model, version, day, user.team]);
+  const last = list.total === 0 ? lastDay(model, user.team, today) : undefined;
   const team = teams.find(({ id }) => id === user.team)?.name ?? 'All teams';
   return (
     <Screen title="Today">
@@ -59,7 +61,7 @@ export function TodayScreen(): JSX.Element {
           Back to today
         </button>
       ) : null}
-      {list.length === 0 && last !== undefined && last !== day ? (
+      {last !== undefined && last !== day ? (
         <button type="button" class="button" onClick={() => setDay(last)}>
           Last day with records: {wordsFor(last)}
         </button>
@@ -71,18 +73,12 @@ export function TodayScreen(): JSX.Element {
           correction and not counted here.
         </p>
       ) : null}
-      {list.length === 0 ? (
+      {list.total === 0 ? (
         <p class="empty" role="status">
           Nothing is logged for {day === today ? 'today' : 'this day'} yet.
         </p>
       ) : (
-        <ul class="rows">
-          {list.map((view) => (
-            <li key={view.state.id}>
-              <RecordRow view={view} />
-            </li>
-          ))}
-        </ul>
+        <RecordRows found={list} onMore={() => setShown(shown + rowsAtATime)} />
       )}
       <p class="quiet">
         Counted from what is on this phone, sent or not. Reported cleared is no permission to enter.
@@ -129,18 +125,17 @@ function Figures({ tally }: { tally: Tally }): JSX.Element {
   );
 }
 
-const isOwn = ({ values, state }: RecordView, team: string | null) =>
-  state.kind !== 'task' && state.status !== 'withdrawn' && (team === null || values['team'] === team);
+const isOwn = (view: RecordView, team: string | null) =>
+  view.kind?.kind !== 'task' &&
+  (team === null || valueOf(view, 'team') === team) &&
+  statusOf(view) !== 'withdrawn';
 
 /** The latest day before or on today that has records; months and years are no days. */
-function lastDay(views: readonly RecordView[], today: string): string | undefined {
-  let last: string | undefined;
-  for (const { values } of views) {
-    const date = values['date'];
-    if (typeof date !== 'string' || precisionOf(date) !== 'day' || date > today) continue;
-    if (last === undefined || date > last) last = date;
-  }
-  return last;
+function lastDay(model: ReadModel, team: string | null, today: string): string | undefined {
+  const isDay = (date: unknown): date is string =>
+    typeof date === 'string' && precisionOf(date) === 'day' && date <= today;
+  const [last] = model.newest(1, (view) => isDay(valueOf(view, 'date')) && isOwn(view, team)).views;
+  return last && String(valueOf(last, 'date'));
 }
 
 function wordsFor(day: string): string {

@@ -1,5 +1,5 @@
-import { computed, type ReadonlySignal, signal } from '@preact/signals';
-import type { ReadModel, RecordView, Watched } from '#store/phone.ts';
+import { type ReadonlySignal, signal } from '@preact/signals';
+import type { ReadModel, Watched } from '#store/phone.ts';
 
 // One signal a source, as long as the source lives: screens come and go, the phone's memory stays.
 const bridges = new WeakMap<object, ReadonlySignal<unknown>>();
@@ -28,17 +28,4 @@ export function versionOf(model: ReadModel): ReadonlySignal<number> {
   });
   versions.set(model, version);
   return version;
-}
-
-/** All records on the phone, as an array that is new after each change. */
-export function recordsOf(model: ReadModel): ReadonlySignal<readonly RecordView[]> {
-  const known = bridges.get(model) as ReadonlySignal<readonly RecordView[]> | undefined;
-  if (known) return known;
-  const version = versionOf(model);
-  const records = computed(() => {
-    void version.value;
-    return [...model.all()];
-  });
-  bridges.set(model, records);
-  return records;
 }

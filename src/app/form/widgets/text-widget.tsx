@@ -1,6 +1,9 @@
 import type { JSX } from 'preact';
-import { useEffect, useId, useState } from 'preact/hooks';
+import { useEffect, useId, useMemo, useState } from 'preact/hooks';
+import type { RecordView } from '#store/phone.ts';
+import { plainValuesOf } from '#store/record-view.ts';
 import { usePhone } from '../../shell/app-context.ts';
+import { versionOf } from '../../shell/watched-signal.ts';
 import { loadCatalogue, suggestModels, type Suggestion } from '../catalogue.ts';
 import type { WidgetProps } from './widget.ts';
 
@@ -30,6 +33,9 @@ export function TextWidget(props: WidgetProps<'text'>): JSX.Element {
   );
 }
 
+/** Records whose models are suggested before those of the catalogue. */
+const mostRecent = 200;
+
 /** Models to pick from or to ignore: identification is never forced. */
 function Suggestions(props: WidgetProps<'text'> & { by: string; text: string }): JSX.Element | null {
   const { by, text, values, onChange } = props;
@@ -39,8 +45,17 @@ function Suggestions(props: WidgetProps<'text'> & { by: string; text: string }):
   useEffect(() => {
     void loadCatalogue().then(setCatalogue);
   }, []);
+  const version = versionOf(phone.model).value;
+  const recent = useMemo(() => {
+    const isLike = (view: RecordView) => {
+      const known = plainValuesOf(view);
+      return typeof known['model'] === 'string' && known[by] === category;
+    };
+    return category == null ? [] : phone.model.newest(mostRecent, isLike).views;
+    // oxlint-disable-next-line react/exhaustive-deps
+  }, [phone, version, by, category]);
   if (category == null) return null;
-  const models = suggestModels(catalogue, phone.model.all(), { category, typed: text });
+  const models = suggestModels(catalogue, recent, { category, typed: text });
   if (models.length === 0) return null;
   return (
     <div class="chips" role="group" aria-label="Suggested models">
