@@ -49,7 +49,7 @@ export interface Newest {
   readonly total: number;
 }
 
-export interface PackRows {
+interface PackRows {
   readonly pack: Pack;
   readonly rows: readonly number[];
 }
