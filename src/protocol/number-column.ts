@@ -24,45 +24,43 @@ export function packNumbers(numbers: readonly number[]): NumberColumn {
 
 /** So many digits fit into 30 bits. */
 const smallPlanes = 5;
+const beyondSmall = 2 ** 30;
 
 /** @throws RangeError when the column does not hold as many numbers */
 export function unpackNumbers(column: NumberColumn, count: number): Float64Array | Int32Array {
-  if (column.length <= smallPlanes && typeof column[0] !== 'number') {
-    return unpackSmall(column as string[], count);
-  }
-  const numbers = new Float64Array(count);
   if (typeof column[0] === 'number') {
     if (column.length !== count) throw new RangeError('a column of another length');
-    numbers.set(column as number[]);
-    return numbers;
+    return Float64Array.from(column as number[]);
   }
-  for (let plane = column.length - 1; plane >= 0; plane -= 1) {
-    const text = column[plane] as string;
-    if (text.length !== count) throw new RangeError('a column of another length');
-    for (let at = 0; at < count; at += 1) {
-      numbers[at] = (numbers[at] as number) * 64 + (valueOf[text.charCodeAt(at) & 127] as number);
-    }
-  }
+  const planes = column as string[];
+  const low = digitsOf(planes, 0, Math.min(planes.length, smallPlanes), count);
+  if (planes.length > smallPlanes) return withHigh(low, digitsOf(planes, smallPlanes, planes.length, count));
   for (let at = 0; at < count; at += 1) {
-    const n = numbers[at] as number;
-    const half = Math.floor(n / 2);
-    numbers[at] = half * 2 === n ? half : -half - 1;
+    const n = low[at] as number;
+    low[at] = (n >>> 1) ^ -(n & 1);
   }
-  return numbers;
+  return low;
 }
 
-function unpackSmall(planes: readonly string[], count: number): Int32Array {
+/** The digits of the planes from the one to before the other, of each number: at most 30 bits. */
+function digitsOf(planes: readonly string[], from: number, to: number, count: number): Int32Array {
   const numbers = new Int32Array(count);
-  for (let plane = planes.length - 1; plane >= 0; plane -= 1) {
+  for (let plane = to - 1; plane >= from; plane -= 1) {
     const text = planes[plane] as string;
     if (text.length !== count) throw new RangeError('a column of another length');
     for (let at = 0; at < count; at += 1) {
       numbers[at] = ((numbers[at] as number) << 6) | (valueOf[text.charCodeAt(at) & 127] as number);
     }
   }
-  for (let at = 0; at < count; at += 1) {
-    const n = numbers[at] as number;
-    numbers[at] = (n >>> 1) ^ -(n & 1);
+  return numbers;
+}
+
+function withHigh(low: Int32Array, high: Int32Array): Float64Array {
+  const numbers = new Float64Array(low.length);
+  for (let at = 0; at < low.length; at += 1) {
+    const digits = low[at] as number;
+    const half = (high[at] as number) * (beyondSmall / 2) + (digits >>> 1);
+    numbers[at] = (digits & 1) === 0 ? half : -half - 1;
   }
   return numbers;
 }

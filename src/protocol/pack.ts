@@ -2,7 +2,7 @@ import type { Flag } from './change.ts';
 import { type Ids, unpackIds, uuidAt } from './id-column.ts';
 import { addUp, unpackNumbers } from './number-column.ts';
 import type { Columns } from './page.ts';
-import { openPlaces, type Outline, positionsOf } from './place-column.ts';
+import { type Boxes, openPlaces, type Outline, positionsOf } from './place-column.ts';
 import type { BucketRow, Hold, RecordState, RecordStatus, Writer } from './record.ts';
 
 /** Rows of a bucket as they came, of which only what is asked for is decoded. Rows count from 0, those that left last. */
@@ -21,12 +21,15 @@ export interface Pack {
   /** Milliseconds since 1970. */
   recordedAtMs(row: number): number;
   firstSeqAt(row: number): number;
-  /** Whether values wait for somebody's choice. */
-  hasHolds(row: number): boolean;
+  /** Of which values wait for somebody's choice. */
+  rowsWithHolds(): readonly number[];
+  rowsOfStatus(status: RecordStatus): readonly number[];
   groupAt(row: number, group: string): unknown;
   /** Without the place. */
   plainBodyAt(row: number): Record<string, unknown>;
   outlineAt(row: number): Outline | undefined;
+  /** Of the rows whose place is an outline. */
+  boxes(): Boxes;
   stateAt(row: number): RecordState;
   rowAt(row: number): BucketRow;
 }
@@ -100,13 +103,21 @@ export function openPack(columns: Columns): Pack {
     authorAt: (row) => word(authors[row]),
     recordedAtMs: (row) => recordedAts[row] ?? 0,
     firstSeqAt,
-    hasHolds: (row) => holds[row] !== undefined,
+    rowsWithHolds: () => Object.keys(holds).map(Number),
+    rowsOfStatus: (status) => {
+      const word = words.indexOf(status);
+      const rows: number[] = [];
+      // Nearly always no row has the one that is asked for.
+      if (word >= 0) for (let row = 0; row < count; row += 1) if (statuses[row] === word) rows.push(row);
+      return rows;
+    },
     groupAt: (row, group) => {
       const value = groups.get(group)?.(row);
       return value === undefined && group === 'place' ? placeAt(row) : value;
     },
     plainBodyAt,
     outlineAt: (row) => places.outline(row),
+    boxes: () => places.boxes(),
     stateAt,
     rowAt: (row) => (row < count ? stateAt(row) : { id: idAt(row), seq: seqAt(row), gone: true }),
   };

@@ -30,8 +30,17 @@ export interface Outline {
   readonly run: Int32Array<ArrayBuffer>;
 }
 
+/** Boxes in steps of 1e-7°; one that goes over the antimeridian is unrolled from its first vertex. */
+export interface Boxes {
+  /** The row of each, ascending. */
+  readonly rows: Uint16Array<ArrayBuffer>;
+  /** West, south, east, north of each, in turn. */
+  readonly sides: Float64Array<ArrayBuffer>;
+}
+
 export interface Places {
   outline(row: number): Outline | undefined;
+  boxes(): Boxes;
   /** The value that was put in. */
   value(row: number): unknown;
 }
@@ -115,11 +124,54 @@ export function openPlaces(column: PlaceColumn, rowCount: number): Places {
   };
   return {
     outline,
+    boxes: () => boxesOf(positions, starts, run, rowCount),
     value: (row) => {
       const found = outline(row);
       return found && unpackShape(found);
     },
   };
+}
+
+const stepsPerDegree = 1e7;
+const [halfTurn, fullTurn] = [180 * stepsPerDegree, 360 * stepsPerDegree];
+
+function boxesOf(
+  positions: Int16Array | null,
+  starts: Uint32Array,
+  run: Int32Array,
+  rowCount: number,
+): Boxes {
+  const rows = new Uint16Array(rowCount);
+  const sides = new Float64Array(4 * rowCount);
+  let found = 0;
+  for (let row = 0; row < rowCount; row += 1) {
+    const at = positions === null ? row : (positions[row] as number);
+    if (at < 0) continue;
+    const start = starts[at] as number;
+    const end = starts[at + 1] as number;
+    if (start === end) continue;
+    const first = run[start] as number;
+    let [west, east] = [first, first];
+    let south = run[start + 1] as number;
+    let north = south;
+    for (let to = start + 2; to < end; to += 2) {
+      let lon = run[to] as number;
+      if (lon - first > halfTurn) lon -= fullTurn;
+      else if (lon - first < -halfTurn) lon += fullTurn;
+      const lat = run[to + 1] as number;
+      if (lon < west) west = lon;
+      else if (lon > east) east = lon;
+      if (lat < south) south = lat;
+      else if (lat > north) north = lat;
+    }
+    rows[found] = row;
+    sides[4 * found] = west;
+    sides[4 * found + 1] = south;
+    sides[4 * found + 2] = east;
+    sides[4 * found + 3] = north;
+    found += 1;
+  }
+  return { rows: rows.slice(0, found), sides: sides.slice(0, 4 * found) };
 }
 
 /** Where each row's value stands among the values; null where every row has one. */

@@ -22,11 +22,11 @@ export function createIdIndex(): IdIndex {
 
   /** The slot of the four words, or the free one where they belong. Random ids differ in their last word. */
   const slotOf = (words: Uint32Array, from: number): number => {
-    const [a, b, c, d] = [words[from], words[from + 1], words[from + 2], words[from + 3]] as number[];
-    let mixed = Math.imul(
-      (d ?? 0) ^ Math.imul((c ?? 0) ^ Math.imul(b ?? 0, 0x9e3779b1), 0x85ebca6b),
-      0xc2b2ae35,
-    );
+    const a = words[from] as number;
+    const b = words[from + 1] as number;
+    const c = words[from + 2] as number;
+    const d = words[from + 3] as number;
+    let mixed = Math.imul(d ^ Math.imul(c ^ Math.imul(b, 0x9e3779b1), 0x85ebca6b), 0xc2b2ae35);
     mixed ^= mixed >>> 15;
     for (let slot = mixed & (slots - 1); ; slot = (slot + 1) & (slots - 1)) {
       if (places[slot] === 0) return slot;
@@ -51,7 +51,10 @@ export function createIdIndex(): IdIndex {
     keys = new Uint32Array(4 * slots);
     places = new Uint32Array(slots);
     taken = 0;
-    for (const [slot, place] of before.places.entries()) if (place > 0) put(before.keys, 4 * slot, place - 1);
+    for (let slot = 0; slot < before.places.length; slot += 1) {
+      const place = before.places[slot] as number;
+      if (place > 0) put(before.keys, 4 * slot, place - 1);
+    }
   };
 
   const find = (words: Uint32Array, from: number): number | undefined => {

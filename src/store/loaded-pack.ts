@@ -43,12 +43,8 @@ export function loadPack(pack: Pack, registry: Registry): LoadedPack {
     glanceAt: (row) => packedView(pack, row, registry),
     rowsWithin: ([west, south, east, north], into) => {
       places ??= placesOf(pack);
-      const { index, rows } = places;
-      // Asked one by one: nobody needs a list of row numbers.
-      index?.search(west * step - 1, south * step - 1, east * step + 1, north * step + 1, (at) => {
-        const row = rows[at] as number;
+      places.search(west * step - 1, south * step - 1, east * step + 1, north * step + 1, (row) => {
         if (states[row] === rowStates.stands) into.push(row);
-        return false;
       });
     },
     looseRows: () => {
@@ -58,42 +54,53 @@ export function loadPack(pack: Pack, registry: Registry): LoadedPack {
   };
 }
 
-/**
- * Boxes in steps of 1e-7°; a ring that goes over the antimeridian is unrolled from its first vertex.
- * loose: rows with a place that is no run of whole steps, as one of more decimals: whoever asks reads where it is.
- */
+/** So often the boxes are looked through one by one: a map that comes into view asks once, and is drawn before an index is. */
+const searchesBeforeIndex = 2;
+
+/** loose: rows with a place that is no run of whole steps, as one of more decimals: whoever asks reads where it is. */
 function placesOf(pack: Pack) {
-  const rows: number[] = [];
+  const { rows, sides } = pack.boxes();
   const loose: number[] = [];
-  const boxes: number[] = [];
-  for (let row = 0; row < pack.records; row += 1) {
-    const run = pack.outlineAt(row)?.run;
-    if (run === undefined || run.length === 0) {
-      if (hasPlace(pack, row)) loose.push(row);
-      continue;
-    }
-    const first = run[0] as number;
-    let [west, south, east, north] = [Infinity, Infinity, -Infinity, -Infinity];
-    for (let at = 0; at < run.length; at += 2) {
-      let lon = run[at] as number;
-      if (lon - first > 180 * step) lon -= 360 * step;
-      else if (lon - first < -180 * step) lon += 360 * step;
-      const lat = run[at + 1] as number;
-      if (lon < west) west = lon;
-      if (lon > east) east = lon;
-      if (lat < south) south = lat;
-      if (lat > north) north = lat;
-    }
-    rows.push(row);
-    boxes.push(west, south, east, north);
+  for (let row = 0, at = 0; row < pack.records; row += 1) {
+    if (rows[at] === row) at += 1;
+    else if (hasPlace(pack, row)) loose.push(row);
   }
-  if (rows.length === 0) return { index: undefined, rows: new Uint16Array(), loose };
-  const index = new Flatbush(rows.length);
-  for (let at = 0; at < boxes.length; at += 4) {
-    index.add(boxes[at] ?? 0, boxes[at + 1] ?? 0, boxes[at + 2] ?? 0, boxes[at + 3] ?? 0);
-  }
-  index.finish();
-  return { index, rows: Uint16Array.from(rows), loose };
+  let index: Flatbush | undefined;
+  let searches = 0;
+  const build = () => {
+    const built = new Flatbush(rows.length);
+    for (let at = 0; at < sides.length; at += 4) {
+      built.add(sides[at] ?? 0, sides[at + 1] ?? 0, sides[at + 2] ?? 0, sides[at + 3] ?? 0);
+    }
+    built.finish();
+    return built;
+  };
+  const scan = (west: number, south: number, east: number, north: number, found: (row: number) => void) => {
+    for (let at = 0; at < rows.length; at += 1) {
+      const side = 4 * at;
+      const isOutside =
+        (sides[side] as number) > east ||
+        (sides[side + 2] as number) < west ||
+        (sides[side + 1] as number) > north ||
+        (sides[side + 3] as number) < south;
+      if (!isOutside) found(rows[at] as number);
+    }
+  };
+  return {
+    loose,
+    search: (west: number, south: number, east: number, north: number, found: (row: number) => void) => {
+      searches += 1;
+      if (searches <= searchesBeforeIndex || rows.length === 0) {
+        scan(west, south, east, north, found);
+        return;
+      }
+      index ??= build();
+      index.search(west, south, east, north, (at) => {
+        found(rows[at] as number);
+        return false;
+      });
+    },
+  };
 }
 
 const hasPlace = (pack: Pack, row: number) =>

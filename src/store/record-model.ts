@@ -1,5 +1,6 @@
 import type { CreateLedger, Ledger, LedgerRecord } from '#domain/ledger.ts';
 import type { Registry } from '#domain/kinds/registry.ts';
+import type { Ids } from '#protocol/id-column.ts';
 import { openPack, type Pack } from '#protocol/pack.ts';
 import { encodeRows } from '#protocol/page.ts';
 import type { BucketRow, RecordState } from '#protocol/record.ts';
@@ -82,21 +83,24 @@ export function createRecordModel(registry: Registry, createLedger: CreateLedger
     const loaded = loadPack(pack, registry);
     const news: number[] = [];
     packs.push(loaded);
-    for (let row = 0; row < pack.size; row += 1) {
-      const isGone = row >= pack.records;
-      const [ids, position] = isGone ? [pack.goneIds, row - pack.records] : [pack.ids, row];
+    const unsettled = new Set([...pack.rowsWithHolds(), ...pack.rowsOfStatus('returned')]);
+    const take = (row: number, ids: Ids, position: number, state: number) => {
       const known = index.getAt(ids, position);
       if (known !== undefined) {
         const [other, otherRow] = at(known);
         const [seq, otherSeq] = [pack.seqAt(row), other.pack.seqAt(otherRow)];
-        if (seq < otherSeq || (seq === otherSeq && !saysMore(loaded, row, other, otherRow))) continue;
+        if (seq < otherSeq || (seq === otherSeq && !saysMore(loaded, row, other, otherRow))) return;
         setState(other, otherRow, rowStates.past);
       }
       index.setAt(ids, position, number * ROOM + row);
-      setState(loaded, row, isGone ? rowStates.past : rowStates.stands);
+      setState(loaded, row, state);
       news.push(row);
-      if (!isGone && isUnsettledRow(pack, row)) waiting.add(pack.idAt(row));
-      else if (waiting.size > 0) waiting.delete(pack.idAt(row));
+      if (unsettled.has(row)) waiting.add(pack.idAt(row));
+      else if (known !== undefined && waiting.size > 0) waiting.delete(pack.idAt(row));
+    };
+    for (let row = 0; row < pack.records; row += 1) take(row, pack.ids, row, rowStates.stands);
+    for (let row = pack.records; row < pack.size; row += 1) {
+      take(row, pack.goneIds, row - pack.records, rowStates.past);
     }
     if (news.length === 0) packs.pop();
     return news;
@@ -265,8 +269,6 @@ function saysMore({ pack }: LoadedPack, row: number, { pack: known }: LoadedPack
   // A warning names no author.
   return known.authorAt(knownRow) === '' && pack.authorAt(row) !== '';
 }
-
-const isUnsettledRow = (pack: Pack, row: number) => pack.hasHolds(row) || pack.statusAt(row) === 'returned';
 
 function sameRows(a: readonly OwnChange[], b: readonly OwnChange[]): boolean {
   return (

@@ -47,7 +47,8 @@ export async function runCycle(
     const known = round === 0 ? said : undefined;
     const opened = known ? await meetSession(ports, known) : await openSession(ports);
     if ('fault' in opened) return { decided, rows, pulled: false, fault: opened.fault };
-    const pushed = await pushAll(ports, size);
+    // What is saved from now on wakes the loop again.
+    const pushed = opened.held > 0 ? await pushAll(ports, size) : nothingToPush;
     decided += pushed.decided;
     if (pushed.epochChanged) continue;
     let { session } = opened;
@@ -84,7 +85,9 @@ async function pushAll({ calls, outbox }: CyclePorts, size: BatchSize): Promise<
 const isAboutTheLink = (fault: Fault) =>
   fault.type === 'offline' || fault.type === 'signed-out' || fault.type === 'other-user';
 
-type Opened = { readonly session: SessionAnswer } | { readonly fault: Fault };
+const nothingToPush: Pushed = { decided: 0 };
+
+type Opened = { readonly session: SessionAnswer; readonly held: number } | { readonly fault: Fault };
 
 async function openSession(ports: CyclePorts): Promise<Opened> {
   const { calls, outbox } = ports;
@@ -104,6 +107,10 @@ async function meetSession({ outbox, pages, sessions }: CyclePorts, session: Ses
   };
   // Before the session is stored: a form that opens meanwhile must not take rows of the old history for the new one's.
   await Promise.all([outbox.meet(epoch, replica.decided + 1), meetHistory()]);
-  await Promise.all([sessions.put(session), pages.keepOnly(buckets.map(({ bucket }) => bucket))]);
-  return { session };
+  const [held] = await Promise.all([
+    outbox.held(),
+    sessions.put(session),
+    pages.keepOnly(buckets.map(({ bucket }) => bucket)),
+  ]);
+  return { session, held };
 }

@@ -64,7 +64,8 @@ describe('a pack', () => {
             row.author,
             row.firstSeq,
           ]);
-          expect(pack.hasHolds(at)).toBe(row.holds.length > 0);
+          expect(pack.rowsWithHolds().includes(at)).toBe(row.holds.length > 0);
+          expect(pack.rowsOfStatus(row.status)).toContain(at);
           for (const [group, value] of Object.entries(row.body)) {
             expect(pack.groupAt(at, group)).toEqual(value);
           }
