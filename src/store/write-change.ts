@@ -174,7 +174,8 @@ export function createChangeWriter(ports: WriterPorts): ChangeWriter {
             { ...draft, known },
             kind,
             warnings,
-            context(sameId ? makeId() : draft.record),
+            // One that was made before was sent under the record's id, even where it has been cleared away since.
+            context(sameId || code !== undefined ? makeId() : draft.record),
           );
           return { change, code: code === undefined, dismisses: made.map(({ row }) => row) };
         },
@@ -227,7 +228,7 @@ export function createChangeWriter(ports: WriterPorts): ChangeWriter {
             throw new StoreProblem('unknown-record', message);
           }
           const { replaces, ...said } = read.change;
-          const groups = Object.keys(replaces ?? said.set ?? {});
+          const groups = buildsOnNothing ? [] : Object.keys(replaces ?? said.set ?? {});
           const change: Change = { ...said, ...inView, ...replacing(writer, groups), retryOf: id };
           return { change, code: false, dismisses: [row] };
         },

@@ -52,6 +52,23 @@ describe('a new record that was refused', () => {
     phone.close();
   });
 
+  test('sent anew, and long after corrected: what was put aside first is not taken for it', async () => {
+    const phone = await createHandset(office, 'anna', { clock }).start();
+    await phone.sendNow();
+    const { id } = (await log(phone, { task: await taskOfOthers() })).state;
+    await phone.sendNow();
+    await phone.retry(id);
+    await phone.sendNow();
+    // The first is cleared away meanwhile.
+    clock.pass(40 * 24 * 3_600_000);
+    await phone.sendNow();
+    await edit(phone, id, { count: 3, task: foundMine.task });
+    await phone.sendNow();
+    expect(phone.attention.value).toEqual([]);
+    expect((await office.records('ordnance'))[0]).toMatchObject({ id, body: { amount: { count: 3 } } });
+    phone.close();
+  });
+
   test('and put aside while its form was still open is made anew by that form', async () => {
     const handset = createHandset(office, 'anna');
     const tabs = [await handset.start(), await handset.start()] as const;

@@ -7,6 +7,7 @@ import { accounts, type Person } from '#tests/support/phone/office.ts';
 import type { Crew, Post } from './crew.ts';
 import { named, says } from './step-kind.ts';
 import { refusalsOn } from './steps/attention.ts';
+import { tooLarge } from './steps/files.ts';
 
 /** A change that the office refused, on the phone of who made it. */
 export type Refused = Extract<Attention, { type: 'refused' }> & { readonly by: Person };
@@ -23,8 +24,13 @@ function readableBy(person: Person, records: readonly RecordState[]): readonly R
   );
 }
 
-/** Holds what a phone shows against the records. @returns what was refused and waits for its user */
+/** Holds what a phone shows against the records, in each of its tabs. @returns what was refused and waits for its user */
 export function checkPhone(crew: Crew, post: Post, records: readonly RecordState[]): readonly Refused[] {
+  if (post.tab) checkTab(crew, { ...post, phone: post.tab }, records);
+  return checkTab(crew, post, records);
+}
+
+function checkTab(crew: Crew, post: Post, records: readonly RecordState[]): readonly Refused[] {
   const who = says(post);
   const { phase, unsent, problem } = post.phone.sync.value;
   if (phase !== 'idle' || unsent > 0) {
@@ -44,7 +50,7 @@ export function checkPhone(crew: Crew, post: Post, records: readonly RecordState
   }
   const unreadable = post.phone.attention.value.find(({ type }) => type === 'unreadable');
   if (unreadable) throw new Error(`${who} cannot read something: ${JSON.stringify(unreadable)}.`);
-  const odd = refusals.find((refusal) => !isExpected(crew, refusal, refusals));
+  const odd = refusals.find((refusal) => !isExpected(crew, post, refusal, refusals));
   if (odd) throw new Error(`${who} is told for no reason of the model's: ${JSON.stringify(odd)}.`);
   return refusals.map((refusal) => ({ ...refusal, by: post.user }));
 }
@@ -52,6 +58,7 @@ export function checkPhone(crew: Crew, post: Post, records: readonly RecordState
 /** Whether what happened can lead to such a refusal. */
 function isExpected(
   { model }: Crew,
+  { user }: Post,
   { reason, record, text }: Pick<Refused, 'reason' | 'record' | 'text'>,
   refusals: readonly Pick<Refused, 'record' | 'text' | 'reason'>[],
 ): boolean {
@@ -60,16 +67,20 @@ function isExpected(
     stale: () => read.ok && (read.change.act ?? read.change.resolves) !== undefined,
     // It came before what it builds on, which another phone has to bring back; or that was refused itself.
     parent: () =>
-      model.restores > 0 || refusals.some((each) => each.record === record && each.reason !== 'parent'),
+      model.restores > 0 ||
+      refusals.some((each) => each.record === record && each.reason !== 'parent') ||
+      model.putAside.some((each) => each.includes(record)),
     // Where the record is decided on meanwhile, only a supervisor chooses between its values.
     forbidden: () =>
-      model.restores > 0 ||
-      model.moved.size > 0 ||
-      (read.ok && read.change.resolves !== undefined && model.acts.some((act) => act.record === record)),
+      accounts[user].role !== 'supervisor' &&
+      (model.restores > 0 ||
+        model.moved.size > 0 ||
+        (read.ok && read.change.resolves !== undefined && model.acts.some((act) => act.record === record))),
     unreadable: () => false,
     'other-programme': () => false,
     'id-reused': () => false,
-    void: () => false,
+    // Announced; or brought by file, and not to be taken from who brought it.
+    void: () => text.includes(tooLarge) || model.carries > 0,
   };
   return causes[reason]();
 }

@@ -14,6 +14,8 @@ export interface Post {
   readonly people: Set<Person>;
   user: Person;
   phone: OpenedPhone;
+  /** The app once more, of the same user, behind the one that is looked at. */
+  tab?: OpenedPhone | undefined;
   readonly forms: Map<Person, Draft>;
 }
 
@@ -27,6 +29,8 @@ export class Crew {
   readonly clock;
   /** Puts back the newest backup. */
   restore: (() => Promise<void>) | null = null;
+  /** Files of changes that phones exported, the oldest first. */
+  readonly files: string[] = [];
   /** What was done so far, a line a step. */
   readonly story: string[] = [];
 
@@ -65,9 +69,20 @@ export class Crew {
     return copy;
   }
 
+  async openTab(post: Post): Promise<void> {
+    post.tab ??= await post.handset.start(post.user);
+  }
+
+  /** All of the app on the phone is gone. */
+  stop(post: Post): void {
+    post.phone.close();
+    post.tab?.close();
+    post.tab = undefined;
+  }
+
   /** The app is closed, as it was never told to, and started again. */
   async restart(post: Post): Promise<void> {
-    post.phone.close();
+    this.stop(post);
     post.phone = await post.handset.start(post.user);
   }
 
@@ -75,7 +90,7 @@ export class Crew {
   async signIn(post: Post, person: Person): Promise<boolean> {
     post.handset.wire.signedIn = person;
     if (person === post.user) return true;
-    post.phone.close();
+    this.stop(post);
     try {
       post.phone = await post.handset.start(person);
     } catch {
@@ -88,7 +103,7 @@ export class Crew {
   }
 
   async close(): Promise<void> {
-    for (const { phone } of this.posts) phone.close();
+    for (const post of this.posts) this.stop(post);
     await this.office.close();
   }
 }

@@ -50,6 +50,8 @@ export class Model {
   readonly moved = new Set<string>();
   restores = 0;
   clones = 0;
+  /** Changes of others that a phone took in by file. */
+  carries = 0;
   private count = 0;
 
   /** Something that nobody wrote before. */

@@ -80,11 +80,14 @@ function foldLog(db: DatabaseSync): Taken[] {
   });
 }
 
+/** A change that was announced and came later has its number twice: as what was announced, and as what was taken. */
 function checkNumbers(db: DatabaseSync): void {
   const numbers = db.prepare(`
     SELECT replica.id, decided, (SELECT json_group_array(n) FROM (
       SELECT n FROM change WHERE change.programme = replica.programme AND replica = replica.id
       UNION ALL SELECT n FROM refused_change r WHERE r.programme = replica.programme AND r.replica = replica.id
+        AND NOT (r.reason = 'void' AND EXISTS (SELECT 1 FROM change c
+          WHERE c.programme = r.programme AND c.replica = r.replica AND c.n = r.n AND c.id = r.id))
       UNION ALL SELECT n FROM repeated_change r WHERE r.programme = replica.programme AND r.replica = replica.id
       ORDER BY n)) AS numbers
     FROM replica WHERE programme = ?`);

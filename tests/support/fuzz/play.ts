@@ -65,6 +65,7 @@ async function everybodySends(crew: Crew, then: (post: Crew['posts'][number]) =>
     for (const person of post.people) {
       await crew.signIn(post, person);
       await post.phone.sendNow();
+      await post.tab?.sendNow();
       then(post);
     }
   }

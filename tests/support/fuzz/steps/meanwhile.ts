@@ -10,6 +10,13 @@ interface Interruption {
   readonly other: Post;
 }
 
+/** Unless it is the one that is sending: its request would wait for itself. */
+async function otherTabSends({ tab }: Post): Promise<boolean> {
+  if (!tab || tab.sync.value.phase === 'working') return false;
+  await tab.sendNow();
+  return true;
+}
+
 /** What can happen in the middle of a cycle of a phone. */
 const interruptions: Readonly<Record<string, (crew: Crew, scene: Interruption) => Promise<string>>> = {
   dies: async (_, { post }) => {
@@ -33,6 +40,15 @@ const interruptions: Readonly<Record<string, (crew: Crew, scene: Interruption) =
     await post.phone.drafts.put(form);
     post.forms.set(post.user, form);
     return `a form is opened on ${named(view.state.id)}: ${String(form.values.note)}`;
+  },
+  'the other tab sends': async (_, { post }) => {
+    return (await otherTabSends(post)) ? 'the other tab sends' : 'nothing happens';
+  },
+  'the office is put back, and the other tab sends': async (crew, { post }) => {
+    if (!crew.restore) return 'nothing happens';
+    await restoreOffice(crew);
+    await otherTabSends(post);
+    return 'the office is put back to its last backup, and the other tab sends';
   },
   'another sends': async (_, { post, other }) => {
     if (other === post) return 'nothing happens';
