@@ -239,12 +239,15 @@ async function openOn(work: WorkDatabase, map: MapDatabase, options: PhoneOption
       },
     ),
     follow(
-      () =>
-        map.cursors
-          .where('[user+bucket]')
-          .between(...within(user))
-          .toArray(),
-      async (cursors) => reader.catchUp(cursors),
+      async () =>
+        Promise.all([
+          map.cursors
+            .where('[user+bucket]')
+            .between(...within(user))
+            .toArray(),
+          map.notes.get([user, 'epoch']),
+        ]),
+      async ([cursors, epoch]) => reader.catchUp(cursors, epoch?.value),
     ),
   ];
 

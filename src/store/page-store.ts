@@ -15,7 +15,7 @@ export interface PageStorePorts {
   readonly map: MapDatabase;
   readonly user: string;
   /** Rows came in. */
-  readonly arrived: (pack: Pack, bucket: string, through: number) => void;
+  readonly arrived: (pack: Pack, page: Page) => void;
   /** What was read before does not hold any more: everything has to be read anew. */
   readonly reset: () => Promise<void>;
 }
@@ -68,7 +68,7 @@ export function createPageStore({ map, user, arrived, reset }: PageStorePorts): 
         }
         return stored;
       });
-      for (const { page, pack } of added ?? []) arrived(pack, page.bucket, page.through);
+      for (const { page, pack } of added ?? []) arrived(pack, page);
       return added !== undefined;
     },
 

@@ -48,15 +48,24 @@ describeEngines('Changes that do not come by themselves', (engine) => {
     const act = supervisor.make({ record: task, seen: 1, act: { type: 'approve' } });
     const bring = (carrier: keyof typeof actors) =>
       office.storage.push(actors.supervisor, supervisor.replica, [plain(act)], actors[carrier]);
-    expect((await bring('rauf')).outcomes).toMatchObject([{ outcome: 'refused', reason: 'forbidden' }]);
-    const again = supervisor.make({ record: task, seen: 1, act: { type: 'approve' } });
-    const { outcomes } = await office.storage.push(
-      actors.supervisor,
-      supervisor.replica,
-      [plain(again)],
-      actors.supervisor,
-    );
-    expect(outcomes).toMatchObject([{ outcome: 'applied' }]);
+    expect((await bring('rauf')).outcomes).toMatchObject([{ outcome: 'refused', reason: 'void' }]);
+    expect(await office.storage.record('demo', task)).toMatchObject({ status: 'submitted' });
+    expect((await bring('supervisor')).outcomes).toMatchObject([{ outcome: 'applied' }]);
+  });
+
+  it('are not spoiled by a member who brings them: the phone of the supervisor sends them all the same', async () => {
+    const { task, supervisor } = await giveTask('team-1');
+    const act = supervisor.make({ record: task, seen: 1, act: { type: 'approve' } });
+    const unmade = supervisor.make({ record: makeId(), seen: 1, set: { note: 'on nothing' } });
+    const brought = [plain(act), plain(unmade)];
+    await office.storage.push(actors.supervisor, supervisor.replica, brought, actors.rauf);
+    await restart();
+    expect((await supervisor.push(office.storage, [act, unmade])).outcomes).toMatchObject([
+      { outcome: 'applied' },
+      { outcome: 'refused', reason: 'parent' },
+    ]);
+    const next = await supervisor.write(office.storage, { record: task, seen: 2, act: { type: 'reopen' } });
+    expect(next.outcome).toMatchObject({ outcome: 'applied' });
   });
 
   it('that are too large to be sent are announced, keep their number, and may be brought later', async () => {

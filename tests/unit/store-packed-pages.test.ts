@@ -15,7 +15,7 @@ import { testId } from '#tests/support/phone/test-id.ts';
 const bucket = 'team:team-1';
 
 /** Records of the sequences after the one to the other, in a page that came as a gzip file. */
-function packedPage(after: number, through: number): PageAsCame {
+function packedPage(after: number, through: number, epoch = 'e1'): PageAsCame {
   const rows = Array.from({ length: through - after }, (_, index): RecordState => {
     const seq = after + index + 1;
     const id = testId(seq);
@@ -25,7 +25,7 @@ function packedPage(after: number, through: number): PageAsCame {
       firstSeq: seq,
       seq,
       status: 'submitted',
-      body: { code: `T-${seq}` },
+      body: { code: epoch === 'e1' ? `T-${seq}` : `${epoch}-${seq}` },
       writer: { code: { seq, change: id } },
       holds: [],
       flags: [],
@@ -33,7 +33,7 @@ function packedPage(after: number, through: number): PageAsCame {
       recordedAt: '2021-03-14T08:00:00.000Z',
     };
   });
-  const stamp = { protocol: 1, epoch: 'e1', backedUpSeq: 0 };
+  const stamp = { protocol: 1, epoch, backedUpSeq: 0 };
   const page: Page = { ...stamp, bucket, after, through, more: true, columns: encodeRows(rows) };
   const text = JSON.stringify(page);
   return { page, answer: { status: 200, bytes: new Uint8Array(gzipSync(text)), text } };
@@ -57,7 +57,7 @@ async function started() {
     reset: async () => reader.reload(),
   });
   if ((await pages.epoch()) !== 'e1') await pages.restart('e1');
-  return { model, pages };
+  return { model, pages, reader };
 }
 
 const codes = ({ model }: Awaited<ReturnType<typeof started>>) =>
@@ -97,4 +97,17 @@ test('a file that is damaged on the phone costs one more pull of its bucket, and
   const again = await started();
   expect(codes(again)).toEqual([]);
   expect(await again.pages.cursor(bucket)).toBe(0);
+});
+
+test('a tab whose other has pulled a new history as far as the old one shows the new one', async () => {
+  const [one, two] = [await started(), await started()];
+  await two.pages.add([packedPage(0, 3)]);
+  const cursors = await map.cursors.toArray();
+  await one.reader.catchUp(cursors, 'e1');
+  expect(codes(one)).toEqual(['T-1', 'T-2', 'T-3']);
+  await two.pages.restart('e2');
+  await two.pages.add([packedPage(0, 3, 'e2')]);
+  expect(await map.cursors.toArray()).toEqual(cursors);
+  await one.reader.catchUp(cursors, 'e2');
+  expect(codes(one)).toEqual(['e2-1', 'e2-2', 'e2-3']);
 });

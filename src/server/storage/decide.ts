@@ -72,7 +72,7 @@ export function decide(
   carrier?: Actor,
 ): Decision {
   const answer = view.answerTo(id, hash);
-  // What was announced and could not be sent may come after all, brought by file: its number is its own already.
+  // What was announced, or brought by somebody who may not, may come after all: its number is its own already.
   const arrives = answer?.outcome === 'refused' && answer.reason === 'void' && announcedBytes === undefined;
   if (answer && !arrives) return { type: 'known', answer };
   if (!arrives) {
@@ -85,6 +85,10 @@ export function decide(
     const size = `${Math.ceil(announcedBytes / 1_000).toLocaleString('en')} kB`;
     return refused('void', `The change (${size}) could not be sent. It is on the phone: export it there.`);
   }
+
+  // No judgement of the change: whoever made it can still send it, and a supervisor bring it.
+  const notCarried = reasonNotToCarry(actor, carrier);
+  if (notCarried) return refused('void', notCarried);
 
   if (!read.ok) return refused('unreadable', read.message);
   const { change } = read;
@@ -104,7 +108,7 @@ export function decide(
   });
   if (verdict.outcome === 'refused' && verdict.reason === 'parent')
     return refused('parent', sentences.parent);
-  const reason = reasonNotToCarry(actor, carrier) ?? reasonNotToWrite(actor, change, before, view);
+  const reason = reasonNotToWrite(actor, change, before, view);
   if (reason) return refused('forbidden', reason);
   // What its author had in view stood on a change that was not taken: the record is not what was decided on.
   const isOnRefused = change.act !== undefined && change.after.some((each) => view.wasRefused(each));

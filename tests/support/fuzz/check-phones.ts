@@ -75,6 +75,7 @@ function isExpected(
       accounts[user].role !== 'supervisor' &&
       (model.restores > 0 ||
         model.moved.size > 0 ||
+        model.carries > 0 ||
         (read.ok && read.change.resolves !== undefined && model.acts.some((act) => act.record === record))),
     unreadable: () => false,
     'other-programme': () => false,
