@@ -91,6 +91,41 @@ describeEngines('Changes that do not come by themselves', (engine) => {
     expect((await announce()).outcomes).toMatchObject([{ n: 1, outcome: 'applied', seq: 2 }, { n: 2 }]);
   });
 
+  it('come under the number that was announced, whatever number a file has for them', async () => {
+    const ali = await phoneOf('ali');
+    const large = ali.make({ record: makeId(), set: { team: 'team-1', note: 'large' } });
+    const next = ali.make({ record: makeId(), set: { team: 'team-1' } });
+    const { id, hash, text } = large;
+    const said = [{ n: 1, id, hash, size: 2_400_000 }, plain(next)];
+    await office.storage.push(actors.ali, ali.replica, said);
+    await restart();
+    // Of a file that was written before the phone numbered its changes anew: the second is that of another now.
+    const bring = (n: number) =>
+      office.storage.push(actors.ali, ali.replica, [{ n, id, hash, text }], actors.supervisor);
+    const brought = await bring(2);
+    expect(brought).not.toHaveProperty('stopped');
+    expect(brought.outcomes).toMatchObject([{ n: 2, outcome: 'applied', seq: 2 }]);
+    expect((await bring(9)).outcomes).toMatchObject([{ n: 9, outcome: 'applied', seq: 2 }]);
+    expect(await office.storage.replicas('demo')).toMatchObject([{ decided: 2, announced: 0 }]);
+    const more = [3, 4].map(() => ali.make({ record: makeId(), set: { team: 'team-1' } }));
+    expect((await ali.push(office.storage, more)).outcomes).toMatchObject([
+      { n: 3, outcome: 'applied' },
+      { n: 4, outcome: 'applied' },
+    ]);
+  });
+
+  it('come under that number too where the one in the file is yet to be given', async () => {
+    const ali = await phoneOf('ali');
+    const { id, hash, text } = ali.make({ record: makeId(), set: { team: 'team-1', note: 'large' } });
+    await office.storage.push(actors.ali, ali.replica, [{ n: 1, id, hash, size: 2_400_000 }]);
+    await office.storage.push(actors.ali, ali.replica, [{ n: 3, id, hash, text }], actors.supervisor);
+    const more = [2, 3].map(() => ali.make({ record: makeId(), set: { team: 'team-1' } }));
+    expect((await ali.push(office.storage, more)).outcomes).toMatchObject([
+      { n: 2, outcome: 'applied' },
+      { n: 3, outcome: 'applied' },
+    ]);
+  });
+
   it('are not another text under the id that was announced', async () => {
     const ali = await phoneOf('ali');
     const { n, id, hash, change } = ali.make({ record: makeId(), set: { team: 'team-1', note: 'large' } });

@@ -13,6 +13,8 @@ export interface RefusalRow {
   readonly hash: string;
   readonly reason: Refusal;
   readonly message: string;
+  readonly replica: string;
+  readonly n: number;
 }
 type Answered = Start['answers'][number];
 
@@ -27,8 +29,9 @@ export const acceptedAnswer = ({ id, hash, seq, outcome, held }: AcceptedRow): A
 });
 
 /** The answer that was given to a change that was refused. */
-export const refusedAnswer = ({ id, hash, reason, message }: RefusalRow): Answered => ({
+export const refusedAnswer = ({ id, hash, reason, message, replica, n }: RefusalRow): Answered => ({
   id,
   hash,
   answer: { outcome: 'refused', reason, message },
+  place: { replica, n },
 });

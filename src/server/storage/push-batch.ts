@@ -11,6 +11,7 @@ import type {
   LinkKeys,
   LinksFound,
   MemberRow,
+  Place,
   PushJob,
   PushRows,
   RecordsFound,
@@ -142,19 +143,22 @@ function decideJob(
     const { decided } = replica;
     const decision = decide(actor, pushed, decided, seq, memory, carrier);
     if (decision.type === 'stopped') return { ...history, outcomes, stopped: decision.stopped };
-    const isNext = pushed.n === decided + 1;
+    // What was announced has a number already; a file from before its phone counted anew may have another for it.
+    const place = decision.type === 'known' ? undefined : memory.placeOf(pushed);
+    const isNext = pushed.n === decided + 1 && place?.replica !== id;
     if (decision.type === 'accepted') {
       memory.accept(pushed, decision);
       const sentBy = (carrier ?? actor).userId;
       const carriedBy = decision.change.author === sentBy ? null : sentBy;
-      rows.changes.push(changeRow(pushed, id, decision, carriedBy, receivedAt));
+      const at = isNext || !place ? { replica: id, n: pushed.n } : place;
+      rows.changes.push(changeRow(pushed, at, decision, carriedBy, receivedAt));
       const { after } = decision;
       const flags = flagsOf(context, after, programme, memory.taskOf(after));
       rows.records.set(after.id, { state: after, flags });
       followBuckets(rows, decision, context);
       followTask(rows, memory, decision);
     } else if (decision.type === 'refused' && isNext) {
-      memory.refuse(pushed, decision.answer);
+      memory.refuse(pushed, decision.answer, { replica: id, n: pushed.n });
       rows.refused.push(refusedRow(pushed, id, decision.answer, receivedAt));
     } else if (isNext) {
       rows.repeated.push({ replica: id, n: pushed.n, id: pushed.id });
@@ -168,8 +172,8 @@ function decideJob(
 type Accepted = Extract<Decision, { type: 'accepted' }>;
 
 function changeRow(
-  { n, id, text, hash }: PushedChange,
-  replica: string,
+  { id, text, hash }: PushedChange,
+  { replica, n }: Place,
   { answer, after }: Accepted,
   carriedBy: string | null,
   receivedAt: string,

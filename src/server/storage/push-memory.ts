@@ -1,6 +1,6 @@
 import type { RecordState } from '#protocol/record.ts';
 import type { Decision, PushView, StoredAnswer } from './decide.ts';
-import type { Start, StoredReplica } from './push-rows.ts';
+import type { Place, Start, StoredReplica } from './push-rows.ts';
 import type { PushedChange } from './pushed-change.ts';
 
 type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
@@ -20,19 +20,19 @@ export function createPushMemory({
     stored.map((replica) => [replica.id, { ...replica }]),
   );
   const opened: Mutable<StoredReplica>[] = [];
-  const known = new Map<string, { hash: string; answer: StoredAnswer }[]>();
+  const known = new Map<string, { hash: string; answer: StoredAnswer; place?: Place | undefined }[]>();
   const records = new Map<string, RecordState>();
   const elsewhere = new Set<string>();
   const holders = new Set<string>();
   const logs = new Map<string, { seq: number; id: string }[]>();
 
-  const answer = (id: string, hash: string, given: StoredAnswer) => {
+  const answer = (id: string, hash: string, given: StoredAnswer, place?: Place) => {
     const others = known.get(id);
     // A later answer goes before an earlier one: what was announced may have come since.
-    if (others) others.unshift({ hash, answer: given });
-    else known.set(id, [{ hash, answer: given }]);
+    if (others) others.unshift({ hash, answer: given, place });
+    else known.set(id, [{ hash, answer: given, place }]);
   };
-  for (const each of [...answers].reverse()) answer(each.id, each.hash, each.answer);
+  for (const each of [...answers].reverse()) answer(each.id, each.hash, each.answer, each.place);
   const log = (record: string, seq: number, id: string) => {
     const others = logs.get(record);
     if (others) others.push({ seq, id });
@@ -88,9 +88,12 @@ export function createPushMemory({
       records.set(after.id, after);
       log(after.id, given.seq, id);
     },
-    refuse({ id, hash }: PushedChange, given: StoredAnswer): void {
-      answer(id, hash, given);
+    refuse({ id, hash }: PushedChange, given: StoredAnswer, place: Place): void {
+      answer(id, hash, given, place);
     },
+    /** The number under which a change was announced or refused. */
+    placeOf: ({ id, hash }: PushedChange): Place | undefined =>
+      known.get(id)?.find((each) => each.hash === hash)?.place,
     replicaRows(): { newReplicas: StoredReplica[]; movedReplicas: StoredReplica[] } {
       const moved = stored.flatMap(({ id, decided }) => {
         const now = replicas.get(id);

@@ -15,6 +15,12 @@ export interface PushJob {
   readonly receivedAt: string;
 }
 
+/** A number of a replica. */
+export interface Place {
+  readonly replica: string;
+  readonly n: number;
+}
+
 export interface StoredReplica {
   readonly id: string;
   readonly userId: string;
@@ -37,7 +43,13 @@ export interface Start {
   /** The number of the next tag. */
   readonly nextTag: number;
   /** What was answered to the changes of these ids, by whatever hash; what was accepted comes first. */
-  readonly answers: readonly { readonly id: string; readonly hash: string; readonly answer: StoredAnswer }[];
+  readonly answers: readonly {
+    readonly id: string;
+    readonly hash: string;
+    readonly answer: StoredAnswer;
+    /** Of one that was refused: the number that it has. */
+    readonly place?: Place;
+  }[];
 }
 
 export interface RecordsFound {

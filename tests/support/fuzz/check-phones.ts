@@ -25,10 +25,28 @@ function readableBy(person: Person, records: readonly RecordState[]): readonly R
 }
 
 /** Holds what a phone shows against the records, in each of its tabs. @returns what was refused and waits for its user */
-export function checkPhone(crew: Crew, post: Post, records: readonly RecordState[]): readonly Refused[] {
-  if (post.tab) checkTab(crew, { ...post, phone: post.tab }, records);
-  return checkTab(crew, post, records);
+export async function checkPhone(
+  crew: Crew,
+  post: Post,
+  records: readonly RecordState[],
+): Promise<readonly Refused[]> {
+  const { tab } = post;
+  if (tab) await eventually(() => checkTab(crew, { ...post, phone: tab }, records));
+  return eventually(() => checkTab(crew, post, records));
 }
+
+/** A tab hears of what another one wrote a little after it is written. */
+async function eventually<T>(check: () => T): Promise<T> {
+  for (let turn = 0; turn < TURNS; turn += 1) {
+    try {
+      return check();
+    } catch {
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+  }
+  return check();
+}
+const TURNS = 300;
 
 function checkTab(crew: Crew, post: Post, records: readonly RecordState[]): readonly Refused[] {
   const who = says(post);

@@ -47,26 +47,29 @@ async function finish(crew: Crew): Promise<void> {
   }
   let before: string | undefined;
   for (let round = 0; round < MOST_ROUNDS; round += 1) {
-    await everybodySends(crew, () => undefined);
+    await everybodySends(crew, async () => undefined);
     const now = JSON.stringify((await crew.office.records()).map(({ id, seq }) => [id, seq]));
     if (now === before) break;
     before = now;
   }
   const books = await auditOffice(crew.office);
   const refused: Refused[] = [];
-  await everybodySends(crew, (post) => {
-    refused.push(...checkPhone(crew, post, books.records));
+  await everybodySends(crew, async (post) => {
+    refused.push(...(await checkPhone(crew, post, books.records)));
   });
   checkModel(crew, books, refused);
 }
 
-async function everybodySends(crew: Crew, then: (post: Crew['posts'][number]) => void): Promise<void> {
+async function everybodySends(
+  crew: Crew,
+  then: (post: Crew['posts'][number]) => Promise<void>,
+): Promise<void> {
   for (const post of crew.posts) {
     for (const person of post.people) {
       await crew.signIn(post, person);
       await post.phone.sendNow();
       await post.tab?.sendNow();
-      then(post);
+      await then(post);
     }
   }
 }

@@ -1,5 +1,4 @@
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
-import type { StoredAnswer } from '../decide.ts';
 import type { Programme } from '#protocol/wire.ts';
 import { type AcceptedRow, acceptedAnswer, type RefusalRow, refusedAnswer } from '../answer-row.ts';
 import {
@@ -23,7 +22,8 @@ export function createPushTables(db: DatabaseSync, directory: DirectoryTable) {
   const accepted = db.prepare(`
     SELECT id, hash, seq, outcome, held FROM change WHERE programme = ? AND id = ?`);
   const refused = db.prepare(`
-    SELECT id, hash, reason, message FROM refused_change WHERE programme = ? AND id = ? ORDER BY replica, n`);
+    SELECT id, hash, reason, message, replica, n FROM refused_change WHERE programme = ? AND id = ?
+    ORDER BY replica, n`);
   const record = db.prepare(`SELECT ${RECORD_COLUMNS} FROM record r WHERE r.programme = ? AND r.id = ?`);
   const elsewhere = db.prepare(
     'SELECT 1 FROM record WHERE programme IN (SELECT id FROM programme WHERE id <> ?) AND id = ?',
@@ -55,7 +55,7 @@ export function createPushTables(db: DatabaseSync, directory: DirectoryTable) {
       if (!settings) throw programmeUnknown(programme);
       const replicas = keys.replicas.flatMap((id) => directory.replica(programme, id) ?? []);
       const areKnown = replicas.length === keys.replicas.length;
-      const answers: { id: string; hash: string; answer: StoredAnswer }[] = [];
+      const answers: Start['answers'][number][] = [];
       for (const id of keys.changes) answers.push(...answersOf(programme, id));
       return {
         programme: settings,
