@@ -84,12 +84,11 @@ export function createDrafts(ports: DraftsPorts): StoredDrafts {
     const { id, kind, body, writer } = view.state;
     if (!view.kind)
       throw new StoreProblem('unknown-kind', 'A newer version of the app is needed to change it.');
-    const shown = model.shown(id).filter(({ row }) => row.state !== 'refused');
     return {
       ...stamped(kind),
       record: id,
       base: { epoch: session().epoch, seq: model.base(id)?.seq ?? 0 },
-      after: shown.map(({ change }) => change.id),
+      after: model.builtOn(id),
       writer,
       opening: view.values,
       known: body,

@@ -24,6 +24,16 @@ export function isInFold({ row }: OwnChange, base: RecordState | undefined): boo
   return row.state === 'refused' && base === undefined;
 }
 
+export const makesRecord = ({ base, after, set }: Change) =>
+  base.seq === 0 && after.length === 0 && set !== undefined;
+
+/** The own changes that a new one is made on top of: none where what should have made the record was refused. */
+export function builtOn(base: RecordState | undefined, own: readonly OwnChange[]): readonly string[] {
+  const standing = own.filter((each) => each.row.state !== 'refused' && isInFold(each, base));
+  const isThere = base !== undefined || standing.some(({ change }) => makesRecord(change));
+  return isThere ? standing.map(({ change }) => change.id) : [];
+}
+
 /**
  * The record as its author should see it: the server's row with the phone's own changes on top, by the same merge as the
  * server's. What the server would hold is held here too; what it would refuse changes nothing here.

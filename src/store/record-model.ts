@@ -5,7 +5,7 @@ import { openPack, type Pack } from '#protocol/pack.ts';
 import { encodeRows } from '#protocol/page.ts';
 import type { BucketRow, RecordState } from '#protocol/record.ts';
 import { pageRows } from '#protocol/wire.ts';
-import { foldOwn, isInFold, type OwnChange } from './fold.ts';
+import { builtOn, foldOwn, isInFold, type OwnChange } from './fold.ts';
 import { createIdIndex } from './id-index.ts';
 import { type LoadedPack, loadPack, rowStates } from './loaded-pack.ts';
 import type { ReadModel, RecordView } from './phone.ts';
@@ -17,8 +17,8 @@ import { callAll, subscribeTo } from './watched.ts';
 export interface RecordModel extends ReadModel {
   /** What the server last said of a record. */
   base(id: string): RecordState | undefined;
-  /** The phone's own changes to the record that its view shows beside the server's row, in order. */
-  shown(id: string): readonly OwnChange[];
+  /** Ids of the phone's own changes that a new one to the record is made on top of, in order. */
+  builtOn(id: string): readonly string[];
   /** Records that somebody may have to look at: values wait, it was returned, or the phone has changes to it. */
   unsettled(): Iterable<string>;
   isUnsettled(id: string): boolean;
@@ -209,7 +209,7 @@ export function createRecordModel(registry: Registry, createLedger: CreateLedger
     },
     subscribe: (listener) => subscribeTo(listeners, listener),
     base,
-    shown: (id) => (own.get(id) ?? []).filter((each) => isInFold(each, base(id))),
+    builtOn: (id) => builtOn(base(id), own.get(id) ?? []),
     unsettled: () => new Set([...waiting, ...views.keys()]),
     isUnsettled: (id) => waiting.has(id) || views.has(id),
     applyPack: (pack) => {

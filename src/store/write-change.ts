@@ -8,7 +8,7 @@ import { readChange } from '#protocol/change.ts';
 import { type Hold, isLocked, type RecordState, replacing } from '#protocol/record.ts';
 import type { SessionAnswer } from '#protocol/wire.ts';
 import { onHandle } from './database.ts';
-import type { OwnChange } from './fold.ts';
+import { makesRecord, type OwnChange } from './fold.ts';
 import { type ChangeContext, changeOf, isCreate } from './make-change.ts';
 import type { Draft } from './phone.ts';
 import type { RecordModel } from './record-model.ts';
@@ -120,10 +120,7 @@ export function createChangeWriter(ports: WriterPorts): ChangeWriter {
     id: makeId(),
     record,
     base: { epoch: session().epoch, seq: model.base(record)?.seq ?? 0 },
-    after: model
-      .shown(record)
-      .filter(({ row }) => row.state !== 'refused')
-      .map(({ change }) => change.id),
+    after: [...model.builtOn(record)],
     author: session().user.id,
     at: at(),
   });
@@ -269,9 +266,6 @@ async function creationsOf(work: WorkDatabase, user: string, record: string): Pr
     })
     .sort((a, b) => (a.change.at < b.change.at ? -1 : 1));
 }
-
-const makesRecord = ({ base, after, set }: Change) =>
-  base.seq === 0 && after.length === 0 && set !== undefined;
 
 /** The draft of a new record as one that changes the record it made before; undefined where they say the same. */
 function draftOnTop(draft: Draft, kind: KindDeclaration, { change }: OwnChange): Draft | undefined {

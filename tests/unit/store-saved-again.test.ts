@@ -52,6 +52,35 @@ describe('a new record that was refused', () => {
     phone.close();
   });
 
+  test.each(['sent anew', 'corrected'])('and %s while an edit of it is unsent is made', async (how) => {
+    const handset = createHandset(office, 'anna');
+    const phone = await handset.start();
+    await phone.sendNow();
+    const dora = await createHandset(office, 'dora').start();
+    const task = await taskOfOthers();
+    const { id } = (await log(phone, { task })).state;
+    // The office gives the task to the team only after the record was refused.
+    handset.wire.meanwhile({ request: 1, when: 'after' }, async () => {
+      await edit(phone, id, { note: 'on top' });
+      handset.wire.up = false;
+    });
+    await phone.sendNow();
+    await dora.sendNow();
+    await edit(dora, task, { team: 'team-1' });
+    await dora.sendNow();
+    dora.close();
+    expect(phone.attention.value).toMatchObject([{ type: 'refused', change: id }]);
+    expect(phone.sync.value.unsent).toBe(1);
+    if (how === 'corrected') await edit(phone, id, { count: 3 });
+    else await phone.retry(id);
+    handset.wire.up = true;
+    await phone.sendNow();
+    expect(await office.records('ordnance')).toMatchObject([
+      { id, body: how === 'corrected' ? { amount: { count: 3 }, note: 'on top' } : {} },
+    ]);
+    phone.close();
+  });
+
   test('sent anew, and long after corrected: what was put aside first is not taken for it', async () => {
     const phone = await createHandset(office, 'anna', { clock }).start();
     await phone.sendNow();
