@@ -24,18 +24,20 @@ export type PushResult = 'done' | 'later';
  * waits for them. Pushes only: it reads nothing in, and it leaves a database of another version as it is, because only
  * the app may change that.
  */
-export async function pushUnsent(ports: PushPorts): Promise<PushResult> {
-  const { place, now, makeId } = ports;
+export async function pushUnsent(given: PushPorts): Promise<PushResult> {
+  const { place, now, makeId } = given;
   const work = openWorkDatabase(place);
   if (!(await isAsWeKnowIt(work, place.indexedDB))) return 'done';
   try {
     let left = false;
     for (const { user, session } of await work.users.toArray()) {
       if (!session || (await rowsOf(work, user, 'pending')).length === 0) continue;
-      const calls = createCalls(ports.transport, { user, timeoutMs: ports.timeoutMs ?? 30_000 });
-      const outbox = createOutbox({ work, user, now, makeId, changed: async () => Promise.resolve() });
+      const calls = createCalls(given.transport, { user, timeoutMs: given.timeoutMs ?? 30_000 });
+      const nobodyLooks = async () => Promise.resolve();
+      const ports = { work, user, now, makeId, changed: nobodyLooks, decided: nobodyLooks };
+      const outbox = createOutbox(ports);
       let pushed: PushedOnly = {};
-      const had = await ports.turnOf(user)(async () => {
+      const had = await given.turnOf(user)(async () => {
         pushed = await pushOnly(calls, outbox, session.epoch);
       });
       // Where a tab has the turn it sends; should it die meanwhile, another try finds what it left.

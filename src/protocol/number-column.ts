@@ -58,9 +58,9 @@ function digitsOf(planes: readonly string[], from: number, to: number, count: nu
 function withHigh(low: Int32Array, high: Int32Array): Float64Array {
   const numbers = new Float64Array(low.length);
   for (let at = 0; at < low.length; at += 1) {
-    const digits = low[at] as number;
-    const half = (high[at] as number) * (beyondSmall / 2) + (digits >>> 1);
-    numbers[at] = (digits & 1) === 0 ? half : -half - 1;
+    const n = low[at] as number;
+    const half = (high[at] as number) * (beyondSmall / 2) + (n >>> 1);
+    numbers[at] = (n & 1) === 0 ? half : -half - 1;
   }
   return numbers;
 }

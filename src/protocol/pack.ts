@@ -105,10 +105,10 @@ export function openPack(columns: Columns): Pack {
     firstSeqAt,
     rowsWithHolds: () => Object.keys(holds).map(Number),
     rowsOfStatus: (status) => {
-      const word = words.indexOf(status);
+      const wanted = words.indexOf(status);
       const rows: number[] = [];
       // Nearly always no row has the one that is asked for.
-      if (word >= 0) for (let row = 0; row < count; row += 1) if (statuses[row] === word) rows.push(row);
+      if (wanted >= 0) for (let row = 0; row < count; row += 1) if (statuses[row] === wanted) rows.push(row);
       return rows;
     },
     groupAt: (row, group) => {

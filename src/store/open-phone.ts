@@ -15,14 +15,14 @@ import { type DatabasePlace, onHandle } from './database.ts';
 import { createDrafts } from './drafts.ts';
 import { exportUnsent, importChanges } from './hand-over.ts';
 import { dropPulled, type MapDatabase, type NoteName, openMapDatabase } from './map-database.ts';
-import { oneAtATime } from './one-at-a-time.ts';
 import { createOutbox } from './outbox.ts';
 import { createPackReader } from './pack-reader.ts';
 import { createPageStore, within } from './page-store.ts';
 import type { Attention, Draft, Phone, RecordView, SyncState } from './phone.ts';
-import { createTextReader, outboxProblems, readOutbox } from './read-outbox.ts';
+import { outboxProblems } from './read-outbox.ts';
 import { createRecordModel } from './record-model.ts';
 import { recordView } from './record-view.ts';
+import { createShownOutbox } from './shown-outbox.ts';
 import { watchable } from './watched.ts';
 import { openWorkDatabase, type WorkDatabase } from './work-database.ts';
 import { createChangeWriter, type Written } from './write-change.ts';
@@ -103,7 +103,7 @@ async function openOn(work: WorkDatabase, map: MapDatabase, options: PhoneOption
     reader.reload(),
   ]);
   const session = watchable<SessionAnswer>(owner.session);
-  const heads = { outbox: 0, drafts: 0, session: 0 };
+  const heads = { drafts: 0, session: 0 };
   const drafts = createDrafts({
     work,
     user,
@@ -125,18 +125,12 @@ async function openOn(work: WorkDatabase, map: MapDatabase, options: PhoneOption
   });
   const attention = createAttention(model, () => session.value.user);
 
-  const readText = createTextReader();
-  const readOnce = async (): Promise<void> => {
-    const read = await readOutbox(work, user, readText);
-    // A save that was written after this was read is in memory already, and is not to be forgotten.
-    if (read.head < heads.outbox) return readOnce();
-    heads.outbox = read.head;
-    model.setOwn(read.own);
-    attention.setRefused(read.refused);
-    sync.set({ ...sync.value, unsent: read.unsent, lastSentAt: read.lastSentAt });
-  };
-  const refreshOutbox = oneAtATime(readOnce);
-  const [startProblems] = await Promise.all([outboxProblems(work, owner), drafts.refresh(), refreshOutbox()]);
+  const outbox = createShownOutbox({ work, user, model, attention, sync });
+  const [startProblems] = await Promise.all([
+    outboxProblems(work, owner),
+    drafts.refresh(),
+    outbox.refresh(),
+  ]);
   const showProblems = (isGivenUp: boolean) => {
     attention.setUnreadable(isGivenUp ? [...startProblems, mapGivenUp] : startProblems);
   };
@@ -158,7 +152,7 @@ async function openOn(work: WorkDatabase, map: MapDatabase, options: PhoneOption
     clock,
     random: options.random,
     turn: options.turn ?? always,
-    outbox: createOutbox({ work, user, now, makeId, changed: refreshOutbox }),
+    outbox: createOutbox({ work, user, now, makeId, changed: outbox.refresh, decided: outbox.decided }),
     pages: createPageStore({
       map,
       user,
@@ -198,14 +192,7 @@ async function openOn(work: WorkDatabase, map: MapDatabase, options: PhoneOption
     session: () => session.value,
   });
   const wrote = async ({ own, head, added }: Written): Promise<void> => {
-    // Where another tab wrote in between, or what was written is read already, all is read anew.
-    if (added && head === heads.outbox + 1) {
-      heads.outbox = head;
-      model.addOwn(own);
-      sync.set({ ...sync.value, unsent: sync.value.unsent + 1 });
-    } else {
-      await refreshOutbox();
-    }
+    await (added ? outbox.added(own, head) : outbox.refresh());
     void loop.wake('save');
   };
 
@@ -226,7 +213,7 @@ async function openOn(work: WorkDatabase, map: MapDatabase, options: PhoneOption
           .toArray(),
       async (rows) => {
         const head = (name: string) => rows.find((row) => row.name === name)?.value ?? 0;
-        if (head('outbox') > heads.outbox) await refreshOutbox();
+        if (head('outbox') > outbox.head) await outbox.refresh();
         if (head('drafts') > heads.drafts) {
           heads.drafts = head('drafts');
           await drafts.refresh();
@@ -297,7 +284,7 @@ async function openOn(work: WorkDatabase, map: MapDatabase, options: PhoneOption
     },
     dismiss: async (change) => {
       await writer.dismiss(change);
-      await refreshOutbox();
+      await outbox.refresh();
     },
     history: async (record) => {
       const reply = await calls.history(record);
@@ -317,17 +304,17 @@ async function openOn(work: WorkDatabase, map: MapDatabase, options: PhoneOption
     },
     importChanges: async (text) => {
       const taken = await importChanges(work, user, session.value.programme.id, text);
-      await refreshOutbox();
+      await outbox.refresh();
       void loop.wake('save');
       return taken;
     },
     sendNow: async () => {
       await loop.wake('button');
-      await refreshOutbox.last();
+      await outbox.refresh.last();
     },
     wake: async (reason) => {
       await loop.wake(reason);
-      await refreshOutbox.last();
+      await outbox.refresh.last();
     },
     setPace: (next) => {
       ({ pollMs } = next);

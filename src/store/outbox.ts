@@ -20,6 +20,8 @@ export interface OutboxPorts {
   readonly makeId: () => string;
   /** Something in the outbox is not as it was. */
   readonly changed: () => Promise<void>;
+  /** The server decided of these rows, and that is written down. @param head the count of writes after it */
+  readonly decided: (rows: readonly OutboxRow[], head: number) => Promise<void>;
 }
 
 /** Own changes stay at least as long after the server has them in a backup. */
@@ -27,18 +29,18 @@ const KEPT_MS = 30 * 24 * 3_600_000;
 const SWEEP_MS = 3_600_000;
 
 /** The outbox of one user in the work database. Each method is one transaction; no row is dropped unread or undecided. */
-export function createOutbox({ work, user, now, makeId, changed }: OutboxPorts): Outbox {
+export function createOutbox({ work, user, now, makeId, changed, decided }: OutboxPorts): Outbox {
   let sweptAt = -Infinity;
-  const within = async <T>(write: (owner: UserRow) => Promise<T>): Promise<T> =>
+  const counted = async <T>(write: (owner: UserRow) => Promise<T>): Promise<readonly [T, head: number]> =>
     onHandle(work, () =>
       work.transaction('rw', work.users, work.outbox, work.heads, async () => {
         const owner = await work.users.get(user);
         if (!owner) throw clearedProblem();
         const result = await write(owner);
-        await bumpHead(work, user, 'outbox');
-        return result;
+        return [result, await bumpHead(work, user, 'outbox')] as const;
       }),
     );
+  const within = async <T>(write: (owner: UserRow) => Promise<T>): Promise<T> => (await counted(write))[0];
   const rowsIn = async (state: ChangeState) => rowsOf(work, user, state);
 
   /** Gives rows their numbers in turn. */
@@ -68,23 +70,23 @@ export function createOutbox({ work, user, now, makeId, changed }: OutboxPorts):
       const isMet = async () => (await onHandle(work, () => work.users.get(user)))?.epoch === epoch;
       if (outcomes.length === 0) return isMet();
       const decidedAt = new Date(now()).toISOString();
-      const stored = await within(async (owner) => {
-        if (owner.epoch !== epoch) return false;
+      const [told, head] = await counted(async (owner) => {
+        if (owner.epoch !== epoch) return undefined;
         const rows = await rowsToldOf(work, user, outcomes);
-        const decided = outcomes.flatMap((outcome): OutboxRow[] => {
+        const after = outcomes.flatMap((outcome): OutboxRow[] => {
           const row = rows.get(outcome.id);
           if (row?.state !== 'pending' && row?.state !== 'carried') return [];
           // What was brought by file is nobody's record here, and waits for no pull.
           const taken = row.state === 'carried' ? 'sent' : 'decided';
           return [{ ...row, state: outcome.outcome === 'refused' ? 'refused' : taken, outcome, decidedAt }];
         });
-        await work.outbox.bulkPut(decided);
+        await work.outbox.bulkPut(after);
         await work.users.put({ ...owner, lastSentAt: decidedAt });
-        return true;
+        return after;
       });
-      // Told, and not waited for: the next changes are on their way while this tab reads what became of these.
-      changed().catch(() => undefined);
-      return stored;
+      // Told, and not waited for: the next changes are on their way while this tab shows what became of these.
+      (told ? decided(told, head) : changed()).catch(() => undefined);
+      return told !== undefined;
     },
 
     meet: async (epoch, expected) => {

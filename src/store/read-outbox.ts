@@ -62,6 +62,23 @@ export async function readOutbox(
   );
 }
 
+/** What reading it anew would find after the server decided of some rows. @param rows as they were written down */
+export function afterDecision(read: ReadOutbox, rows: readonly OutboxRow[], head: number): ReadOutbox {
+  const decided = new Map(rows.map((row) => [row.id, row]));
+  const refused = rows.filter(({ state }) => state === 'refused');
+  const own = read.own.map((each) => {
+    const row = decided.get(each.row.id);
+    return row ? { ...each, row } : each;
+  });
+  return {
+    own: inOrder(own),
+    refused: refused.length > 0 ? [...read.refused, ...refused] : read.refused,
+    unsent: read.unsent - rows.length,
+    lastSentAt: rows[0]?.decidedAt ?? read.lastSentAt,
+    head,
+  };
+}
+
 /** Decided before undecided; within each by number. A change moved to the end of the queue is later in both ways. */
 function inOrder(own: readonly OwnChange[]): readonly OwnChange[] {
   const rank = ({ row }: OwnChange) => (row.state === 'pending' ? 1 : 0);

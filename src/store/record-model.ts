@@ -5,7 +5,7 @@ import { openPack, type Pack } from '#protocol/pack.ts';
 import { encodeRows } from '#protocol/page.ts';
 import type { BucketRow, RecordState } from '#protocol/record.ts';
 import { pageRows } from '#protocol/wire.ts';
-import { builtOn, foldOwn, isInFold, type OwnChange } from './fold.ts';
+import { builtOn, foldOwn, type OwnChange } from './fold.ts';
 import { createIdIndex } from './id-index.ts';
 import { type LoadedPack, loadPack, rowStates } from './loaded-pack.ts';
 import type { ReadModel, RecordView } from './phone.ts';
