@@ -127,7 +127,7 @@ async function openOn(work: WorkDatabase, map: MapDatabase, options: PhoneOption
 
   const outbox = createShownOutbox({ work, user, model, attention, sync });
   const [startProblems] = await Promise.all([
-    outboxProblems(work, owner),
+    outboxProblems(work, user),
     drafts.refresh(),
     outbox.refresh(),
   ]);

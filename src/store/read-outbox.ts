@@ -4,7 +4,7 @@ import type { OwnChange } from './fold.ts';
 import { rowsOf } from './outbox.ts';
 import { within } from './page-store.ts';
 import type { Attention } from './phone.ts';
-import type { OutboxRow, UserRow, WorkDatabase } from './work-database.ts';
+import type { OutboxRow, WorkDatabase } from './work-database.ts';
 
 export interface ReadOutbox {
   /** Changes that the records on the phone may still show, in the order in which they were made. */
@@ -89,12 +89,16 @@ function inOrder(own: readonly OwnChange[]): readonly OwnChange[] {
  * What must hold of the outbox at every start: each text is the one that was frozen and can be read, and the undecided
  * changes are numbered without a gap up to the counter. Problems are told to a person; nothing is dropped or repaired.
  */
-export async function outboxProblems(work: WorkDatabase, owner: UserRow): Promise<readonly Attention[]> {
-  const rows = await onHandle(work, () =>
-    work.outbox
-      .where('[user+id]')
-      .between(...within(owner.user))
-      .toArray(),
+export async function outboxProblems(work: WorkDatabase, user: string): Promise<readonly Attention[]> {
+  // At one moment: another tab may write between the two.
+  const { rows, nextNumber } = await onHandle(work, () =>
+    work.transaction('r', work.users, work.outbox, async () => ({
+      rows: await work.outbox
+        .where('[user+id]')
+        .between(...within(user))
+        .toArray(),
+      nextNumber: (await work.users.get(user))?.nextNumber ?? 1,
+    })),
   );
   const problems: Attention[] = [];
   for (const row of rows) {
@@ -112,7 +116,7 @@ export async function outboxProblems(work: WorkDatabase, owner: UserRow): Promis
     .filter((row) => row.state === 'pending')
     .map((row) => row.n)
     .sort((a, b) => a - b);
-  const first = owner.nextNumber - numbers.length;
+  const first = nextNumber - numbers.length;
   if (numbers.some((n, index) => n !== first + index)) {
     const message = `The numbers of the unsent changes have a gap (${numbers.join(', ')}). They are kept and will be sent.`;
     problems.push({ type: 'unreadable', where: 'outbox', message });

@@ -69,6 +69,19 @@ describe('two tabs', () => {
     for (const phone of [again, boris, dora]) phone.close();
   });
 
+  test('one that opens while the other saves finds nothing missing', async () => {
+    const handset = createHandset(office, 'anna');
+    const one = await handset.start();
+    await one.sendNow();
+    handset.wire.up = false;
+    for (let round = 0; round < 10; round += 1) {
+      const [two] = await Promise.all([handset.start(), log(one), log(one)]);
+      expect(two.attention.value).toEqual([]);
+      two.close();
+    }
+    one.close();
+  });
+
   test('both save at once: each change has its own number and each record its own code', async () => {
     const handset = createHandset(office, 'anna');
     const tabs = [await handset.start(), await handset.start()] as const;
