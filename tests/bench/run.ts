@@ -1,11 +1,13 @@
 /** `npm run -s bench -- <name> [--json]`: measures, and prints what it measured. */
 import { benchApp } from './app.ts';
+import { benchMap } from './map.ts';
 import { benchServer } from './server.ts';
 import { benchSlow } from './slow.ts';
 import { benchSync } from './sync.ts';
 
 const benches: Readonly<Record<string, () => Promise<Readonly<Record<string, unknown>>>>> = {
   app: benchApp,
+  map: benchMap,
   server: benchServer,
   slow: benchSlow,
   sync: benchSync,

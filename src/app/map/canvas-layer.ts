@@ -29,10 +29,10 @@ export interface CanvasLayerOptions {
   readonly draw: (frame: Frame) => Iterator<void> | void;
 }
 
-/** So long is drawn at a time. Taps and the next picture of the screen come in between. */
-const sliceMs = 12;
+/** So long is drawn at a time: half of what there is between two pictures of the screen, which taps and moves need too. */
+const sliceMs = 8;
 /** Steps between two looks at the clock. */
-const sliceSteps = 64;
+const sliceSteps = 16;
 
 /** Where the map stood when a canvas was drawn. */
 interface Stand {

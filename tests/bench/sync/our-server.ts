@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { freezeChange } from '#protocol/change.ts';
 import { type OpenData, openData } from '#server/cli/context.ts';
 import { type RunningServer, startServer } from '#tests/support/server/start-server.ts';
-import { sampleRecords } from './sample-records.ts';
+import { type SampleRecord, sampleRecords } from './sample-records.ts';
 
 export const password = 'a long password';
 export const pusher = 'pusher';
@@ -14,11 +14,12 @@ export const readerOf = (count: number) => `reader-${count}`;
 /** Our server with a programme for each count, holding as many records, and a phone's user in each who may read them all. */
 export async function startOurs(
   counts: readonly number[],
+  make: Make = sampleRecords,
 ): Promise<{ readonly server: RunningServer; remove(): Promise<void> }> {
   const folder = mkdtempSync(join(tmpdir(), 'safelane-bench-sync-'));
   const data = await openData({ data: folder });
   try {
-    for (const count of counts) await addProgramme(data, count);
+    for (const count of counts) await addProgramme(data, count, make);
     await data.accounts.createAccount({
       userName: pusher,
       password,
@@ -40,9 +41,14 @@ export async function startOurs(
   };
 }
 
+type Make = (
+  count: number,
+  author: string,
+) => readonly (Omit<SampleRecord, 'kind'> & { readonly kind: string })[];
+
 const programmeOf = (count: number) => `programme-${count}`;
 
-async function addProgramme({ storage, accounts }: OpenData, count: number): Promise<void> {
+async function addProgramme({ storage, accounts }: OpenData, count: number, make: Make): Promise<void> {
   const programme = programmeOf(count);
   await storage.addProgramme({
     id: programme,
@@ -60,7 +66,7 @@ async function addProgramme({ storage, accounts }: OpenData, count: number): Pro
   const made = { userName, password, name: userName, programme, role: 'member', team: 'team-1' } as const;
   const account = await accounts.createAccount(made);
   const { epoch } = await storage.history(programme);
-  const records = sampleRecords(count, account.userId);
+  const records = make(count, account.userId);
   const replica = records[0]?.id ?? '';
   const changes = records.map(({ id, kind, body, author, recordedAt: at }, index) => ({
     n: index + 1,

@@ -42,3 +42,9 @@ declare module 'pouchdb-browser' {
   }
   export default PouchDB;
 }
+
+/** A style sheet as text. */
+declare module '*.css?inline' {
+  const css: string;
+  export default css;
+}
