@@ -49,7 +49,7 @@ interface Plain {
 }
 
 /** Leaflet alone, until it is well behind. */
-export async function measurePlain(page: Page, emptyPage: string): Promise<readonly Plain[]> {
+async function measurePlain(page: Page, emptyPage: string): Promise<readonly Plain[]> {
   const script = await bundled('geo-json-map');
   const found: Plain[] = [];
   for (const features of others) {
@@ -73,7 +73,7 @@ export async function measurePlain(page: Page, emptyPage: string): Promise<reado
 }
 
 /** How many features plain Leaflet moves with the same frame time: between two measurements as on a straight line. */
-export function featuresAsSmooth(plain: readonly Plain[], p95: number): number {
+function featuresAsSmooth(plain: readonly Plain[], p95: number): number {
   let before: Plain = { features: 0, p95: 0 };
   for (const each of plain) {
     if (each.p95 > p95) {

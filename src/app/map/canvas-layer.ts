@@ -26,11 +26,16 @@ export interface CanvasLayerOptions {
   readonly everyMove: boolean;
   /** Drawn with pauses: what takes longer than a picture of the screen goes on with the next one. */
   readonly inSlices: boolean;
+  /** Whether there is anything to draw: an empty canvas costs as much as a full one to be moved about. */
+  readonly isEmpty?: () => boolean;
   readonly draw: (frame: Frame) => Iterator<void> | void;
 }
 
-/** So long is drawn at a time: half of what there is between two pictures of the screen, which taps and moves need too. */
-const sliceMs = 8;
+/** So long is drawn at a time while the map moves: a good third of what there is between two pictures of the screen. */
+const movingSliceMs = 6;
+/** And when it has rested for a while, when nobody sees a picture come late. */
+const restingSliceMs = 24;
+const restMs = 300;
 /** Steps between two looks at the clock. */
 const sliceSteps = 16;
 
@@ -51,6 +56,8 @@ interface Stand {
 export class CanvasLayer extends L.Layer {
   readonly #settings: CanvasLayerOptions;
   #canvas = createCanvas();
+  /** Not in sight: for the next drawing that takes long. */
+  #spare = createCanvas();
   #map: L.Map | undefined;
   #request = 0;
   /** A drawing under way, and whether something has changed since it was begun. */
@@ -58,6 +65,7 @@ export class CanvasLayer extends L.Layer {
     | { readonly canvas: HTMLCanvasElement; readonly stand: Stand; readonly rest: Iterator<void> }
     | undefined;
   #isStale = false;
+  #movedAt = -Infinity;
   #drawn: Stand = { center: L.latLng(0, 0), zoom: 0, size: L.point(0, 0), corner: L.point(0, 0) };
 
   constructor(settings: CanvasLayerOptions) {
@@ -85,6 +93,7 @@ export class CanvasLayer extends L.Layer {
       moveend: () => this.#draw(),
       resize: () => this.#draw(),
       move: () => {
+        this.#movedAt = performance.now();
         if (this.#settings.everyMove || this.#isBeyondMargin()) this.schedule();
       },
       // What is under way is for a scale that is being left; at the end all is drawn anew.
@@ -144,8 +153,13 @@ export class CanvasLayer extends L.Layer {
     const marginPx = size.multiplyBy(this.#settings.margin).round();
     const corner = map.containerPointToLayerPoint([-marginPx.x, -marginPx.y]);
     const stand = { center: map.getCenter(), zoom: map.getZoom(), size, corner };
+    this.#canvas.hidden = this.#settings.isEmpty?.() ?? false;
+    if (this.#canvas.hidden) {
+      this.#drawn = stand;
+      return;
+    }
     const [widthPx, heightPx] = [size.x + 2 * marginPx.x, size.y + 2 * marginPx.y];
-    const canvas = this.#settings.inSlices ? createCanvas() : this.#canvas;
+    const canvas = this.#settings.inSlices ? this.#spare : this.#canvas;
     const context = contextOf(canvas, widthPx, heightPx);
     if (!context) return;
     const origin = map.getPixelOrigin().add(corner);
@@ -162,7 +176,7 @@ export class CanvasLayer extends L.Layer {
     if (rest) {
       this.#work = { canvas, stand, rest };
       this.#follow(stand.center, stand.zoom);
-      this.#goOn();
+      this.#goOnLater();
     } else this.#show(canvas, stand);
   }
 
@@ -170,18 +184,23 @@ export class CanvasLayer extends L.Layer {
   #goOn(): void {
     const work = this.#work;
     if (!work) return;
-    const until = performance.now() + sliceMs;
+    const now = performance.now();
+    const until = now + (now - this.#movedAt < restMs ? movingSliceMs : restingSliceMs);
     for (let step = 1; work.rest.next().done !== true; step += 1) {
       if (step % sliceSteps !== 0 || performance.now() < until) continue;
-      this.#request = requestAnimationFrame(() => {
-        this.#request = 0;
-        this.#goOn();
-      });
+      this.#goOnLater();
       return;
     }
     this.#work = undefined;
     this.#show(work.canvas, work.stand);
     if (this.#isStale) this.schedule();
+  }
+
+  #goOnLater(): void {
+    this.#request = requestAnimationFrame(() => {
+      this.#request = 0;
+      this.#goOn();
+    });
   }
 
   #show(canvas: HTMLCanvasElement, stand: Stand): void {
@@ -190,8 +209,9 @@ export class CanvasLayer extends L.Layer {
     L.DomUtil.setTransform(canvas, stand.corner, 1);
     if (canvas === before) return;
     this.#canvas = canvas;
+    this.#spare = before;
     before.replaceWith(canvas);
-    // Its picture is memory that would otherwise wait for a collection.
+    // Its picture is as much memory as many thousand records.
     before.width = before.height = 0;
   }
 }

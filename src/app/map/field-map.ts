@@ -115,6 +115,7 @@ export function createFieldMap(element: HTMLElement, options: FieldMapOptions): 
     margin: 0.35,
     everyMove: false,
     inSlices: false,
+    isEmpty: () => highlight === null,
     draw: (frame) => {
       const record = highlight === null ? undefined : source.get(highlight);
       if (record) paintHighlight(frame, record, pictures, colours);

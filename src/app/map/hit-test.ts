@@ -1,4 +1,4 @@
-import { createSeen, idOf, ringsOf, type Seen, type SeenRecords } from './seen.ts';
+import { around, createSeen, idOf, ringsOf, type Seen, type SeenRecords, type WorldBox } from './seen.ts';
 
 /** What a touch may mean, the first of them before all others. */
 const ranks = {
@@ -19,11 +19,18 @@ const ranks = {
  * @returns its id
  */
 export function nearestAt(
-  found: Iterable<SeenRecords>,
+  near: (box: WorldBox) => Iterable<SeenRecords>,
   x: number,
   y: number,
   reach: number,
 ): string | undefined {
+  // Where there is a crowd the nearest item is very near, and nothing further away is asked.
+  const close = bestOf(near(around(x, y, reach / 4)), x, y, reach / 4);
+  const best = close.rank === ranks.point ? close : bestOf(near(around(x, y, reach)), x, y, reach);
+  return best.rank === ranks.nothing ? undefined : idOf(best);
+}
+
+function bestOf(found: Iterable<SeenRecords>, x: number, y: number, reach: number): Best {
   const seen = createSeen();
   const best: Best = { rank: ranks.nothing, distance: Infinity, of: seen.of, row: 0 };
   for (const records of found) {
@@ -35,7 +42,7 @@ export function nearestAt(
       } else if (canBeBetter(best, seen, x, y)) rankLand(best, seen, x, y, reach);
     }
   }
-  return best.rank === ranks.nothing ? undefined : idOf(best);
+  return best;
 }
 
 interface Best extends Pick<Seen, 'of' | 'row'> {
@@ -83,7 +90,10 @@ function isInside(rings: readonly Float64Array[], x: number, y: number): boolean
   for (const ring of rings) {
     const n = ring.length;
     for (let i = 0, j = n - 2; i < n; j = i, i += 2) {
-      const [xi = 0, yi = 0, xj = 0, yj = 0] = [ring[i], ring[i + 1], ring[j], ring[j + 1]];
+      const xi = ring[i] as number;
+      const yi = ring[i + 1] as number;
+      const xj = ring[j] as number;
+      const yj = ring[j + 1] as number;
       if (yi > y !== yj > y && x < ((xj - xi) * (y - yi)) / (yj - yi) + xi) inside = !inside;
     }
   }
@@ -95,7 +105,10 @@ function distanceToRing(ring: Float64Array, x: number, y: number): number {
   let nearest = Infinity;
   const n = ring.length;
   for (let i = 0, j = n - 2; i < n; j = i, i += 2) {
-    const [ax = 0, ay = 0, bx = 0, by = 0] = [ring[j], ring[j + 1], ring[i], ring[i + 1]];
+    const ax = ring[j] as number;
+    const ay = ring[j + 1] as number;
+    const bx = ring[i] as number;
+    const by = ring[i + 1] as number;
     const lengthSquared = (bx - ax) ** 2 + (by - ay) ** 2;
     const along = lengthSquared === 0 ? 0 : ((x - ax) * (bx - ax) + (y - ay) * (by - ay)) / lengthSquared;
     const share = Math.max(0, Math.min(1, along));

@@ -5,7 +5,7 @@ import { type DrawnRecord, drawnRecordOf } from './drawn-record.ts';
 import { nearestAt } from './hit-test.ts';
 import { latOf, lonOf } from './mercator.ts';
 import { drawingOf, shareOf } from './pack-drawing.ts';
-import { around, type SeenRecords, touches, type WorldBox } from './seen.ts';
+import { type SeenRecords, touches, type WorldBox } from './seen.ts';
 
 /** What the map draws and touches, by where it is. */
 export interface RecordSource {
@@ -47,7 +47,7 @@ export function sourceOf(model: ReadModel, warnings?: ReadModel): RecordSource {
       return view && drawnRecordOf(view);
     },
     near,
-    at: (x, y, reach) => nearestAt(near(around(x, y, reach)), x, y, reach),
+    at: (x, y, reach) => nearestAt(near, x, y, reach),
   };
 }
 
@@ -98,6 +98,6 @@ export function createRecordIndex(): RecordIndex {
       tree.load([...byId.values()]);
     },
     near,
-    at: (x, y, reach) => nearestAt(near(around(x, y, reach)), x, y, reach),
+    at: (x, y, reach) => nearestAt(near, x, y, reach),
   };
 }

@@ -7,32 +7,39 @@ export interface SymbolRoom<T> {
   take(x: number, y: number, item: T): T | undefined;
 }
 
-/** @param apartPx between the middles of two symbols */
-export function createSymbolRoom<T>({ widthPx, heightPx }: FramePlace, apartPx: number): SymbolRoom<T> {
-  // Two in one cell would be too near, so that each cell has one place; neighbours reach two cells far.
-  const cellPx = apartPx / Math.SQRT2;
-  const beyond = Math.ceil(spritePx / cellPx) + 2;
+/** The ground is divided so finely: many more ask for room than get it, and are answered by one look. */
+const cellPx = 2;
+
+/** @param apartPx between the middles of two symbols, give or take a cell */
+export function createSymbolRoom<T>(
+  { widthPx, heightPx, originX, originY }: FramePlace,
+  apartPx: number,
+): SymbolRoom<T> {
+  const reach = Math.ceil(apartPx / cellPx);
+  const beyond = Math.ceil(spritePx / cellPx) + reach;
+  // On the ground, as all thinning is.
+  const firstColumn = Math.floor(originX / cellPx) - beyond;
+  const firstRow = Math.floor(originY / cellPx) - beyond;
   const columns = Math.ceil(widthPx / cellPx) + 2 * beyond + 1;
   const rows = Math.ceil(heightPx / cellPx) + 2 * beyond + 1;
-  const places = new Float32Array(2 * columns * rows).fill(Number.NaN);
-  const items = new Map<number, T>();
-  const within = (at: number, count: number) => Math.max(2, Math.min(count - 3, at));
+  /** One more than the number of what has the room. */
+  const holders = new Uint32Array(columns * rows);
+  const items: T[] = [];
+  const within = (at: number, count: number) => Math.max(reach, Math.min(count - 1 - reach, at));
   return {
     take: (x, y, item) => {
-      const column = within(Math.floor(x / cellPx) + beyond, columns);
-      const row = within(Math.floor(y / cellPx) + beyond, rows);
-      for (let r = row - 2; r <= row + 2; r += 1) {
-        for (let c = column - 2; c <= column + 2; c += 1) {
-          const cell = r * columns + c;
-          const dx = (places[2 * cell] as number) - x;
-          const dy = (places[2 * cell + 1] as number) - y;
-          if (dx * dx + dy * dy < apartPx * apartPx) return items.get(cell);
+      const column = within(Math.floor((x + originX) / cellPx) - firstColumn, columns);
+      const row = within(Math.floor((y + originY) / cellPx) - firstRow, rows);
+      const holder = holders[row * columns + column] ?? 0;
+      if (holder > 0) return items[holder - 1];
+      items.push(item);
+      for (let r = -reach; r <= reach; r += 1) {
+        for (let c = -reach; c <= reach; c += 1) {
+          const cell = (row + r) * columns + column + c;
+          if ((r * r + c * c) * cellPx * cellPx < apartPx * apartPx && holders[cell] === 0)
+            holders[cell] = items.length;
         }
       }
-      const cell = row * columns + column;
-      places[2 * cell] = x;
-      places[2 * cell + 1] = y;
-      items.set(cell, item);
       return undefined;
     },
   };
