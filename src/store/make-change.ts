@@ -50,7 +50,7 @@ export function changeOf(
     kind: draft.kind,
     base: isCreate(draft) ? { epoch: context.session.epoch, seq: 0 } : draft.base,
     after: [...draft.after],
-    ...replacing(draft.writer, isCreate(draft) ? [] : Object.keys(set)),
+    ...replacing(draft.writer, Object.keys(set)),
     set,
     ...(warnings.length > 0 && { warnings: [...warnings] }),
     author: context.session.user.id,

@@ -225,7 +225,7 @@ export function createChangeWriter(ports: WriterPorts): ChangeWriter {
             throw new StoreProblem('unknown-record', message);
           }
           const { replaces, ...said } = read.change;
-          const groups = buildsOnNothing ? [] : Object.keys(replaces ?? said.set ?? {});
+          const groups = Object.keys(replaces ?? said.set ?? {});
           const change: Change = { ...said, ...inView, ...replacing(writer, groups), retryOf: id };
           return { change, code: false, dismisses: [row] };
         },

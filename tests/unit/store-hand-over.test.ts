@@ -127,6 +127,22 @@ describe('a phone that never reaches a network hands its day over', () => {
   });
 });
 
+test('a record that could not be sent, corrected while somebody brought it, stands as corrected', async () => {
+  const { phone: anna, handset } = await cutOff('anna');
+  const { id } = (await log(anna, { note: 'large' })).state;
+  handset.wire.up = true;
+  handset.wire.breakOn('large', 413);
+  await anna.sendNow();
+  handset.wire.up = false;
+  const file = await fileOf(anna);
+  await edit(anna, id, { note: 'short' });
+  expect(await office.importChanges(file)).toMatchObject({ applied: 1 });
+  handset.wire.up = true;
+  await anna.sendNow();
+  expect(await office.records('ordnance')).toMatchObject([{ id, holds: [], body: { note: 'short' } }]);
+  anna.close();
+});
+
 describe('a file that is no good', () => {
   test.each([
     ['cut off in the middle', (text: string) => text.slice(0, text.length / 2)],

@@ -104,7 +104,8 @@ export class Model {
 
   /**
    * Whether the act was made by somebody who had every one of the values in view, standing or waiting. After a restore a
-   * later value of theirs may wait beside an earlier one, since what it was written over has to come back first.
+   * later value of theirs may wait beside an earlier one, since what it was written over has to come back first; and until
+   * the next pull a phone shows its own edits without the decisions that they were made on.
    */
   hadInView({ shown, record, by }: ActDone, body: RecordState['body']): boolean {
     return [...new Set([...Object.keys(body), ...Object.keys(shown.body)])].every((group) => {
@@ -113,7 +114,7 @@ export class Model {
         write.record === record &&
         write.group === group &&
         write.by === by &&
-        sameValue(write.value, body[group] ?? null);
+        [write.value, ...write.seen].some((each) => sameValue(each, body[group] ?? null));
       return (
         [shown.body[group] ?? null, ...waiting].some((each) => sameValue(each, body[group] ?? null)) ||
         (this.restores > 0 && this.writes.some(isTheirs))
