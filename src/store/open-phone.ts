@@ -126,11 +126,7 @@ async function openOn(work: WorkDatabase, map: MapDatabase, options: PhoneOption
   const attention = createAttention(model, () => session.value.user);
 
   const outbox = createShownOutbox({ work, user, model, attention, sync });
-  const [startProblems] = await Promise.all([
-    outboxProblems(work, user),
-    drafts.refresh(),
-    outbox.refresh(),
-  ]);
+  const [startProblems] = await Promise.all([outboxProblems(work, user), drafts.refresh(), outbox.refresh()]);
   const showProblems = (isGivenUp: boolean) => {
     attention.setUnreadable(isGivenUp ? [...startProblems, mapGivenUp] : startProblems);
   };

@@ -90,15 +90,17 @@ function inOrder(own: readonly OwnChange[]): readonly OwnChange[] {
  * changes are numbered without a gap up to the counter. Problems are told to a person; nothing is dropped or repaired.
  */
 export async function outboxProblems(work: WorkDatabase, user: string): Promise<readonly Attention[]> {
-  // At one moment: another tab may write between the two.
-  const { rows, nextNumber } = await onHandle(work, () =>
-    work.transaction('r', work.users, work.outbox, async () => ({
-      rows: await work.outbox
-        .where('[user+id]')
-        .between(...within(user))
-        .toArray(),
-      nextNumber: (await work.users.get(user))?.nextNumber ?? 1,
-    })),
+  // At one moment: another tab may be saving.
+  const [owner, rows] = await onHandle(work, () =>
+    work.transaction('r', work.users, work.outbox, async () =>
+      Promise.all([
+        work.users.get(user),
+        work.outbox
+          .where('[user+id]')
+          .between(...within(user))
+          .toArray(),
+      ]),
+    ),
   );
   const problems: Attention[] = [];
   for (const row of rows) {
@@ -116,7 +118,7 @@ export async function outboxProblems(work: WorkDatabase, user: string): Promise<
     .filter((row) => row.state === 'pending')
     .map((row) => row.n)
     .sort((a, b) => a - b);
-  const first = nextNumber - numbers.length;
+  const first = (owner?.nextNumber ?? 0) - numbers.length;
   if (numbers.some((n, index) => n !== first + index)) {
     const message = `The numbers of the unsent changes have a gap (${numbers.join(', ')}). They are kept and will be sent.`;
     problems.push({ type: 'unreadable', where: 'outbox', message });

@@ -86,8 +86,8 @@ function isExpected(
     // It came before what it builds on, which another phone has to bring back; or that was refused itself.
     parent: () =>
       model.restores > 0 ||
-      // What it builds on was announced when it was judged, and somebody brought both.
-      model.carries > 0 ||
+      // What it builds on was announced when it was judged; somebody brought both, or a copy of the phone sent both.
+      model.carries + model.clones > 0 ||
       refusals.some((each) => each.record === record && each.reason !== 'parent') ||
       model.putAside.some((each) => each.includes(record)),
     // Where the record is decided on meanwhile, only a supervisor chooses between its values.
