@@ -5,7 +5,6 @@ const PURE_PACKAGES = [
   'valibot',
   'geographiclib-geodesic',
   'clipper2-ts',
-  'mgrs',
   'geomagnetism',
   'flatbush',
   'rbush',

@@ -33,6 +33,13 @@ const anyPolygonal: fc.Arbitrary<Polygonal> = fc.oneof(
   fc.array(anyRings, { maxLength: 2 }).map((coordinates) => ({ type: 'MultiPolygon' as const, coordinates })),
 );
 
+const anyLeg = {
+  bearingDeg: fc.integer({ min: 0, max: 360 }),
+  distanceM: fc.integer({ min: 0, max: 5_000 }).map((decimetres) => decimetres / 10),
+};
+const anyNorth = fc.constantFrom('true' as const, 'magnetic' as const);
+const anyDeclination = fc.integer({ min: -1800, max: 1800 }).map((tenths) => tenths / 10);
+
 const placeOf = <S extends Shape>(shape: fc.Arbitrary<S>): fc.Arbitrary<Place<S>> =>
   fc.record(
     {
@@ -41,6 +48,29 @@ const placeOf = <S extends Shape>(shape: fc.Arbitrary<S>): fc.Arbitrary<Place<S>
       accuracyM: fc.option(fc.double({ min: 0.1, max: 80, noNaN: true })),
       fixes: fc.integer({ min: 1, max: 30 }),
       asGiven: storable(40),
+      observerOffset: fc.record(
+        { ...anyLeg, north: anyNorth, declinationDeg: anyDeclination },
+        { requiredKeys: ['bearingDeg', 'distanceM', 'north'] },
+      ),
+      gaps: fc.array(fc.nat(20), { maxLength: 3 }),
+      traverse: fc.record(
+        {
+          north: anyNorth,
+          declinationDeg: anyDeclination,
+          declinationFrom: fc.constantFrom('model', 'typed'),
+          landmark: storable(40),
+          start: fc.record({ at: anyLonLat, asGiven: storable(40) }),
+          legs: fc.array(
+            fc.record({
+              ...anyLeg,
+              to: fc.constantFrom('start-point', 'turning-point', 'intermediate-point'),
+            }),
+            { maxLength: 4 },
+          ),
+          adjusted: fc.boolean(),
+        },
+        { requiredKeys: ['north', 'declinationDeg', 'start', 'legs', 'adjusted'] },
+      ),
     },
     { requiredKeys: ['shape', 'source', 'accuracyM'] },
   );
