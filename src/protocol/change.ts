@@ -48,6 +48,8 @@ export const changeSchema = v.looseObject({
    * had seen is known by it in every history, where sequences count in one.
    */
   replaces: v.exactOptional(v.record(v.pipe(storableText, v.maxLength(60)), uuid)),
+  /** The refused change that its author made anew by it. */
+  retryOf: v.exactOptional(uuid),
   /** New values by merge group. */
   set: v.exactOptional(v.record(v.pipe(storableText, v.maxLength(60)), v.unknown())),
   act: v.exactOptional(actSchema),

@@ -22,6 +22,26 @@ export function writtenBy(
   return last?.seq === firstSeq ? { author, at: recordedAt } : undefined;
 }
 
+/**
+ * Who wrote what stands, where a change that its author made anew counts as the one that it was made for: that one may
+ * have come after all, by file.
+ */
+export function firstWriters(
+  writer: RecordState['writer'],
+  own: readonly Pick<Change, 'id' | 'retryOf'>[],
+): RecordState['writer'] {
+  const first = new Map(
+    own.flatMap(({ id, retryOf }) => (retryOf === undefined ? [] : [[id, retryOf] as const])),
+  );
+  if (first.size === 0) return writer;
+  return Object.fromEntries(
+    Object.entries(writer).map(([group, last]) => [
+      group,
+      { ...last, change: first.get(last.change) ?? last.change },
+    ]),
+  );
+}
+
 /** What a change in these groups has to say of what its author had in view. */
 export function replacing(
   writer: RecordState['writer'] | undefined,

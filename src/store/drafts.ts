@@ -81,7 +81,7 @@ export function createDrafts(ports: DraftsPorts): StoredDrafts {
   };
 
   const draftOf = (view: RecordView): Draft => {
-    const { id, kind, body, writer } = view.state;
+    const { id, kind, body } = view.state;
     if (!view.kind)
       throw new StoreProblem('unknown-kind', 'A newer version of the app is needed to change it.');
     return {
@@ -89,7 +89,7 @@ export function createDrafts(ports: DraftsPorts): StoredDrafts {
       record: id,
       base: { epoch: session().epoch, seq: model.base(id)?.seq ?? 0 },
       after: model.builtOn(id),
-      writer,
+      writer: model.writers(id),
       opening: view.values,
       known: body,
       values: view.values,

@@ -3,7 +3,7 @@ import type { Registry } from '#domain/kinds/registry.ts';
 import type { Ids } from '#protocol/id-column.ts';
 import { openPack, type Pack } from '#protocol/pack.ts';
 import { encodeRows } from '#protocol/page.ts';
-import type { BucketRow, RecordState } from '#protocol/record.ts';
+import { type BucketRow, firstWriters, type RecordState } from '#protocol/record.ts';
 import { pageRows } from '#protocol/wire.ts';
 import { builtOn, foldOwn, type OwnChange } from './fold.ts';
 import { createIdIndex } from './id-index.ts';
@@ -19,6 +19,8 @@ export interface RecordModel extends ReadModel {
   base(id: string): RecordState | undefined;
   /** Ids of the phone's own changes that a new one to the record is made on top of, in order. */
   builtOn(id: string): readonly string[];
+  /** Who wrote what is shown of the record, by merge group, as a new change to it has to say that. */
+  writers(id: string): RecordState['writer'];
   /** Records that somebody may have to look at: values wait, it was returned, or the phone has changes to it. */
   unsettled(): Iterable<string>;
   isUnsettled(id: string): boolean;
@@ -210,6 +212,11 @@ export function createRecordModel(registry: Registry, createLedger: CreateLedger
     subscribe: (listener) => subscribeTo(listeners, listener),
     base,
     builtOn: (id) => builtOn(base(id), own.get(id) ?? []),
+    writers: (id) =>
+      firstWriters(
+        views.get(id)?.state.writer ?? base(id)?.writer ?? {},
+        (own.get(id) ?? []).map(({ change }) => change),
+      ),
     unsettled: () => new Set([...waiting, ...views.keys()]),
     isUnsettled: (id) => waiting.has(id) || views.has(id),
     applyPack: (pack) => {

@@ -200,7 +200,7 @@ export function createChangeWriter(ports: WriterPorts): ChangeWriter {
       const set = choice === 'take' ? { [held.group]: held.value } : {};
       const change = {
         ...onNow(record),
-        ...replacing(state.writer, groups),
+        ...replacing(model.writers(record), groups),
         kind: state.kind,
         set,
         resolves: [hold, ...beside],
@@ -210,7 +210,7 @@ export function createChangeWriter(ports: WriterPorts): ChangeWriter {
 
     retry: async (id, record) => {
       const inView = onNow(record);
-      const writer = model.get(record)?.state.writer;
+      const writer = model.writers(record);
       return append(
         () => work.outbox.get([user, id]),
         (_, row) => {
@@ -226,7 +226,12 @@ export function createChangeWriter(ports: WriterPorts): ChangeWriter {
           }
           const { replaces, ...said } = read.change;
           const groups = Object.keys(replaces ?? said.set ?? {});
-          const change: Change = { ...said, ...inView, ...replacing(writer, groups), retryOf: id };
+          const change: Change = {
+            ...said,
+            ...inView,
+            ...replacing(writer, groups),
+            retryOf: said.retryOf ?? id,
+          };
           return { change, code: false, dismisses: [row] };
         },
       );

@@ -1,6 +1,6 @@
 import type { Change } from '#protocol/change.ts';
 import { applyChange, type Verdict } from '#protocol/merge.ts';
-import { type RecordState, writtenBy } from '#protocol/record.ts';
+import { firstWriters, type RecordState, replacing, writtenBy } from '#protocol/record.ts';
 import { changeOf, contextOf, epoch, uuidOf } from '#tests/support/domain/changes.ts';
 import { describe, expect, it } from 'vitest';
 
@@ -93,6 +93,15 @@ describe('a value', () => {
       outcome: 'held',
       held: ['note', 'depthCm'],
     });
+  });
+
+  it('made anew counts as the first one: an edit of it is no second opinion where that one came after all', () => {
+    const own = [{ id: uuidOf(4), retryOf: uuidOf(2) }, { id: uuidOf(6) }];
+    const shown = { note: { seq: 9, change: uuidOf(4) }, depthCm: { seq: 9, change: uuidOf(6) } };
+    const replaces = replacing(firstWriters(shown, own), ['note', 'depthCm']);
+    expect(replaces).toEqual({ replaces: { note: uuidOf(2), depthCm: uuidOf(6) } });
+    const base = { epoch: 'lost', seq: 0 };
+    expect(apply({ base, ...replaces, set: { note: 'third' } })).toMatchObject({ outcome: 'applied' });
   });
 
   it('of the code is written once', () => {
