@@ -1,7 +1,9 @@
+import type * as L from 'leaflet';
 import type { BaseMap } from '#domain/base-map.ts';
 import type { Bounds, LonLat, Shape } from '#domain/geo/shape.ts';
 import type { Programme } from '#protocol/wire.ts';
 import type { ReadModel, RecordView, Unsubscribe } from '#store/phone.ts';
+import type { Colours } from './colours.ts';
 
 export interface FieldMapOptions {
   /** What a screen reader calls the map. */
@@ -23,27 +25,19 @@ export interface Position {
   readonly accuracyM: number;
 }
 
-export interface DrawingOptions {
-  /** Corners to start with; a closing repeat of the first is taken off. */
-  readonly ring: readonly LonLat[];
-  /**
-   * Called after each change by hand, with the corners in order and without a closing repeat. While a corner is being
-   * dragged it is called for every step of it (`live`), and once more when it is let go.
-   */
-  readonly onChange: (
-    ring: readonly LonLat[],
-    state: { readonly selected: number | null; readonly live: boolean },
-  ) => void;
+/** What a drawing by hand is made on. */
+export interface DrawingGround {
+  readonly map: L.Map;
+  /** Over the records. */
+  readonly renderer: L.Renderer;
+  readonly colours: () => Colours;
 }
 
-/** A polygon in work. Its `undo` goes back one tap, move, insertion or removal, and past the start it does nothing. */
-export interface Drawing {
-  undo(): void;
-  /** Takes the selected corner away, or the last one where none is selected. */
-  removeCorner(): void;
-  /** Replaces all corners, as one step that can be undone. Does not call `onChange`. */
-  setRing(ring: readonly LonLat[]): void;
-  /** Ends the drawing and takes its handles off the map. */
+/** Something that is drawn by hand. The map tells it of taps, and when colours have changed. */
+export interface MapDrawing {
+  tap(at: LonLat): void;
+  refresh(): void;
+  /** Ends the drawing and takes it off the map. */
   stop(): void;
 }
 
@@ -66,8 +60,10 @@ export interface FieldMap {
   reveal(id: string): void;
   setPosition(position: Position | null): void;
   setHighlight(id: string | null): void;
-  /** One polygon at a time: starting another stops the first. */
-  startDrawing(options: DrawingOptions): Drawing;
+  /** Taps go to this drawing until it is stopped. One at a time: starting another stops the first. */
+  startDrawing<Drawn extends MapDrawing>(create: (ground: DrawingGround) => Drawn): Drawn;
+  /** Moves the map when the position is near its edge or beyond it. */
+  keepInSight(at: LonLat): void;
   /** The next tap gives a position instead of selecting. @returns how to call it off */
   pickPoint(onPick: (at: LonLat) => void): Unsubscribe;
   /**

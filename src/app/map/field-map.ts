@@ -8,7 +8,7 @@ import { CanvasLayer } from './canvas-layer.ts';
 import { coloursOf } from './colours.ts';
 import { createComparisonLayer } from './comparison-layer.ts';
 import { drawnRecordOf } from './drawn-record.ts';
-import type { FieldMap, FieldMapOptions } from './field-map-types.ts';
+import type { FieldMap, FieldMapOptions, MapDrawing } from './field-map-types.ts';
 import { recordsOn } from './frame-records.ts';
 import { createLegend } from './legend.ts';
 import { latOf, lonOf, worldPx, worldX, worldY } from './mercator.ts';
@@ -16,12 +16,13 @@ import { paintBase, type ProjectedBase, projectBase } from './paint-base.ts';
 import { paintHighlight, paintRecords } from './paint-records.ts';
 import { createPositionLayer } from './position-layer.ts';
 import { createRecordIndex, type RecordSource, sourceOf } from './record-index.ts';
-import { createRingDrawing, type RingDrawing } from './ring-drawing.ts';
 import { createSymbolPictures } from './symbols.ts';
 
 /** How far from a symbol a touch may be and still mean it. */
 const reachPx = 24;
 const maxZoom = 20;
+/** Nearer than this share of the map to an edge, what is kept in sight has the map moved. */
+const edgeShare = 0.15;
 /** A map fitted to a single point should still show where it is. */
 const closestFit = 17;
 
@@ -35,7 +36,7 @@ export function createFieldMap(element: HTMLElement, options: FieldMapOptions): 
   let pictures = createSymbolPictures(colours, density());
   let base: ProjectedBase | null = null;
   let highlight: string | null = null;
-  let drawing: RingDrawing | null = null;
+  let drawing: MapDrawing | null = null;
   let onPick: ((at: LonLat) => void) | null = null;
   const chosen = createRecordIndex();
   let source: RecordSource = chosen;
@@ -167,11 +168,11 @@ export function createFieldMap(element: HTMLElement, options: FieldMapOptions): 
   const resized = new ResizeObserver(() => map.invalidateSize({ animate: false }));
   resized.observe(element);
 
-  const stopDrawing = (which: RingDrawing) => {
-    which.stop();
-    if (drawing !== which) return;
+  const stopDrawing = () => {
+    const stopped = drawing;
     drawing = null;
     element.classList.remove('is-drawing');
+    stopped?.stop();
   };
 
   return {
@@ -224,12 +225,15 @@ export function createFieldMap(element: HTMLElement, options: FieldMapOptions): 
       highlight = id;
       highlightLayer.schedule();
     },
-    startDrawing: (drawingOptions) => {
-      if (drawing) stopDrawing(drawing);
-      const started = createRingDrawing(map, work, drawingOptions, colours);
+    startDrawing: (create) => {
+      stopDrawing();
+      const started = create({ map, renderer: work, colours: () => colours });
       drawing = started;
       element.classList.add('is-drawing');
-      return { ...started, stop: () => stopDrawing(started) };
+      return started;
+    },
+    keepInSight: ([lon, lat]) => {
+      if (!map.getBounds().pad(-edgeShare).contains([lat, lon])) map.panTo([lat, lon]);
     },
     pickPoint: (pick) => {
       onPick = pick;
@@ -248,6 +252,7 @@ export function createFieldMap(element: HTMLElement, options: FieldMapOptions): 
       comparison.show([]);
       comparison = createComparisonLayer(map, work, colours);
       comparison.show(compared);
+      drawing?.refresh();
       legend?.replaceChildren(createLegend(colours));
       map.invalidateSize({ animate: false });
       baseLayer.schedule();
@@ -256,7 +261,7 @@ export function createFieldMap(element: HTMLElement, options: FieldMapOptions): 
     destroy: () => {
       stopNetwork.abort();
       resized.disconnect();
-      if (drawing) stopDrawing(drawing);
+      stopDrawing();
       selectListeners.clear();
       movedListeners.clear();
       map.remove();

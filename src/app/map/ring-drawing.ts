@@ -1,76 +1,72 @@
 import * as L from 'leaflet';
-import { roundPosition } from '#domain/fields/place.ts';
 import type { LonLat } from '#domain/geo/shape.ts';
-import type { Colours } from './colours.ts';
-import type { Drawing, DrawingOptions } from './field-map-types.ts';
-import {
-  addCorner,
-  beginRing,
-  insertCorner,
-  moveCorner,
-  removeCorner,
-  replaceRing,
-  type RingEdits,
-  selectCorner,
-  sidesOf,
-  undoEdit,
-} from './ring-edits.ts';
+import type { DrawingGround, MapDrawing } from './field-map-types.ts';
+import { createRingLines } from './ring-lines.ts';
+import { roomyCorners } from './roomy-corners.ts';
 
 /** A gloved finger needs this much; a handle in the middle of a side is left out where the side is shorter than two. */
 const touchPx = 48;
+/** Corners that are nearer to one another than this share a handle until the map is closer. */
+const apartPx = 30;
 
-const toLatLng = ([lon, lat]: LonLat) => L.latLng(lat, lon);
-const toLonLat = (at: L.LatLng) => roundPosition([at.lng, at.lat]);
-
-export interface RingDrawing extends Drawing {
-  /** A tap on the map: one more corner. */
-  tap(at: LonLat): void;
+/** The ring as it is to be seen. */
+export interface RingView {
+  readonly corners: readonly LonLat[];
+  readonly selected: number | null;
+  /** Sides, by the corner at which they begin, that nobody walked along. */
+  readonly gaps: readonly number[];
+  /** Sides and corners that something is wrong with. */
+  readonly faults: readonly { readonly side?: number; readonly corner?: number }[];
+  /** Whether corners can be moved. */
+  readonly hasHandles: boolean;
+  /** Corners that are looked at and not in the list yet. */
+  readonly preview: readonly LonLat[];
+  /** Positions that are not used, and not hidden either. */
+  readonly faint: readonly LonLat[];
 }
 
-/** Handles and live lines of a polygon that is being tapped. */
-export function createRingDrawing(
-  map: L.Map,
-  renderer: L.Renderer,
-  { ring, onChange }: DrawingOptions,
-  colours: Colours,
-): RingDrawing {
-  let edits = beginRing(ring);
-  const group = L.layerGroup().addTo(map);
-  const under = { renderer, color: colours.card, weight: 7, opacity: 0.9, interactive: false };
-  const over = { renderer, color: colours.info, weight: 3, interactive: false };
-  const casing = L.polyline([], under).addTo(group);
-  const outline = L.polyline([], { ...over, fill: false }).addTo(group);
-  const closing = L.polyline([], { ...over, dashArray: '6 7' }).addTo(group);
-  const area = L.polygon([], {
-    renderer,
-    stroke: false,
-    fillColor: colours.info,
-    fillOpacity: 0.16,
-    interactive: false,
-  });
-  area.addTo(group);
-  const handles = L.layerGroup().addTo(group);
+/** What the person does. While a corner is dragged, `live` calls come first, and one without it when it is let go. */
+export interface RingEvents {
+  readonly onTap: (at: LonLat) => void;
+  readonly onMove: (corner: number, at: LonLat, live: boolean) => void;
+  readonly onInsert: (side: number, at: LonLat, live: boolean) => void;
+  readonly onSelect: (corner: number) => void;
+  readonly onRemove: (corner: number) => void;
+  /** Where a finger at this position means, if something draws it to itself. */
+  readonly snap: (at: LonLat) => LonLat | null;
+}
 
-  const showLines = (corners: readonly LonLat[]) => {
-    const line = corners.map(toLatLng);
-    const [first] = line;
-    const last = line.at(-1);
-    casing.setLatLngs(first && line.length > 2 ? [...line, first] : line);
-    outline.setLatLngs(line);
-    closing.setLatLngs(first && last && line.length > 2 ? [last, first] : []);
-    area.setLatLngs(line);
+export interface RingDrawing extends MapDrawing {
+  show(view: RingView): void;
+}
+
+const toLatLng = ([lon, lat]: LonLat) => L.latLng(lat, lon);
+const toLonLat = (at: L.LatLng): LonLat => [at.lng, at.lat];
+
+/** Handles and lines of a ring in work. What becomes of a touch is for the caller, who shows the ring anew. */
+export function createRingDrawing(
+  { map, renderer, colours }: DrawingGround,
+  events: RingEvents,
+): RingDrawing {
+  let view: RingView = {
+    corners: [],
+    selected: null,
+    gaps: [],
+    faults: [],
+    hasHandles: false,
+    preview: [],
+    faint: [],
   };
-  const take = (next: RingEdits, live = false) => {
-    edits = next;
-    show();
-    onChange(edits.corners, { selected: edits.selected, live });
-  };
-  /** A handle that follows the finger and tells of every step, and becomes part of the ring when it is let go. */
+  let isDragged = false;
+  const lines = createRingLines(map, renderer, colours);
+  const handles = L.layerGroup().addTo(map);
+
+  /** A handle that follows the finger and tells of every step. */
   const addHandle = (
     at: LonLat,
     kind: 'corner' | 'middle',
     name: string,
-    preview: (to: LonLat) => RingEdits,
+    tell: (to: LonLat, live: boolean) => void,
   ) => {
     const handle = L.marker(toLatLng(at), {
       icon: L.divIcon({ className: `ring-handle ring-${kind}`, iconSize: [touchPx, touchPx] }),
@@ -81,60 +77,85 @@ export function createRingDrawing(
       // Corners over middles: where they meet, the finger means the corner.
       zIndexOffset: kind === 'corner' ? 1_000 : 0,
     });
-    handle.on('drag', () => {
-      const next = preview(toLonLat(handle.getLatLng()));
-      showLines(next.corners);
-      onChange(next.corners, { selected: next.selected, live: true });
+    const meant = () => {
+      const finger = toLonLat(handle.getLatLng());
+      const snapped = events.snap(finger);
+      lines.markSnap(snapped);
+      return snapped ?? finger;
+    };
+    handle.on('dragstart', () => {
+      isDragged = true;
     });
-    handle.on('dragend', () => take(preview(toLonLat(handle.getLatLng()))));
+    handle.on('drag', () => tell(meant(), true));
+    handle.on('dragend', () => {
+      const to = meant();
+      isDragged = false;
+      lines.markSnap(null);
+      tell(to, false);
+    });
     handle.addTo(handles);
     const element = handle.getElement();
     element?.setAttribute('aria-label', name);
     return { handle, element };
   };
-  const show = () => {
-    const { corners, selected } = edits;
-    showLines(corners);
-    handles.clearLayers();
-    for (const [from, to] of sidesOf(corners)) {
-      const [a, b] = [corners[from], corners[to]];
-      if (!a || !b) continue;
-      const [pa, pb] = [map.latLngToLayerPoint(toLatLng(a)), map.latLngToLayerPoint(toLatLng(b))];
-      if (pa.distanceTo(pb) < 2 * touchPx) continue;
-      const middle = toLonLat(map.layerPointToLatLng(pa.add(pb).divideBy(2)));
-      const name = `New corner between ${from + 1} and ${to + 1}`;
-      const { handle } = addHandle(middle, 'middle', name, (at) => insertCorner(edits, from, at));
-      handle.on('click', () => take(insertCorner(edits, from, middle)));
-    }
-    corners.forEach((corner, n) => {
-      const { handle, element } = addHandle(corner, 'corner', `Corner ${n + 1}`, (at) =>
-        moveCorner(edits, n, at),
-      );
-      element?.classList.toggle('is-selected', n === selected);
-      element?.classList.toggle('is-first', n === 0);
-      element?.setAttribute('aria-pressed', String(n === selected));
-      handle.on('click', () => take(selectCorner(edits, n)));
-      element?.addEventListener('keydown', ({ key }) => {
-        if (key === 'Delete' || key === 'Backspace') take(removeCorner({ ...edits, selected: n }));
-      });
+  const addMiddle = (side: number, a: LonLat, b: LonLat) => {
+    const [pa, pb] = [map.latLngToLayerPoint(toLatLng(a)), map.latLngToLayerPoint(toLatLng(b))];
+    if (pa.distanceTo(pb) < 2 * touchPx) return;
+    const middle = toLonLat(map.layerPointToLatLng(pa.add(pb).divideBy(2)));
+    const name = `New corner between ${side + 1} and ${((side + 1) % view.corners.length) + 1}`;
+    const { handle } = addHandle(middle, 'middle', name, (at, live) => events.onInsert(side, at, live));
+    handle.on('click', () => events.onInsert(side, middle, false));
+  };
+  const addCorner = (n: number, at: LonLat) => {
+    const { handle, element } = addHandle(at, 'corner', `Corner ${n + 1}`, (to, live) =>
+      events.onMove(n, to, live),
+    );
+    element?.classList.toggle('is-selected', n === view.selected);
+    element?.classList.toggle('is-first', n === 0);
+    element?.classList.toggle(
+      'is-wrong',
+      view.faults.some(({ corner }) => corner === n),
+    );
+    element?.setAttribute('aria-pressed', String(n === view.selected));
+    handle.on('click', () => events.onSelect(n));
+    element?.addEventListener('keydown', ({ key }) => {
+      if (key === 'Delete' || key === 'Backspace') events.onRemove(n);
     });
   };
-  // Which sides are long enough for a middle handle depends on the zoom.
-  map.on('zoomend', show);
-  show();
+  const showHandles = () => {
+    handles.clearLayers();
+    if (!view.hasHandles) return;
+    const { corners, selected } = view;
+    const seen = map.getBounds().pad(0.2);
+    const sides = corners.length > 2 ? corners.length : corners.length - 1;
+    for (let side = 0; side < sides; side += 1) {
+      const [a, b] = [corners[side], corners[(side + 1) % corners.length]];
+      if (a && b && (seen.contains(toLatLng(a)) || seen.contains(toLatLng(b)))) addMiddle(side, a, b);
+    }
+    const pixels = corners.map((corner) => map.latLngToLayerPoint(toLatLng(corner)));
+    for (const n of roomyCorners(pixels, apartPx, selected)) {
+      const at = corners[n];
+      if (at && seen.contains(toLatLng(at))) addCorner(n, at);
+    }
+  };
+  const show = () => {
+    lines.show(view);
+    // The handle under the finger must stay the one that it is.
+    if (!isDragged) showHandles();
+  };
+  // Which handles have room depends on the zoom, and which are in sight on where the map is.
+  map.on('moveend', show);
   return {
-    tap: (at) => take(addCorner(edits, roundPosition(at))),
-    undo: () => {
-      if (edits.past.length > 0) take(undoEdit(edits));
-    },
-    removeCorner: () => take(removeCorner(edits)),
-    setRing: (next) => {
-      edits = replaceRing(edits, next);
+    tap: (at) => events.onTap(events.snap(at) ?? at),
+    show: (next) => {
+      view = next;
       show();
     },
+    refresh: show,
     stop: () => {
-      map.off('zoomend', show);
-      group.remove();
+      map.off('moveend', show);
+      handles.remove();
+      lines.remove();
     },
   };
 }

@@ -41,6 +41,7 @@ export function LiveMap({ label, bounds, legend = false, onReady }: LiveMapProps
     // The map lives as long as the element; what it shows is followed, not given anew.
     // oxlint-disable-next-line react/exhaustive-deps
   }, [phone]);
+  useEffect(() => element.current?.setAttribute('aria-label', label), [label]);
   useSignalEffect(() => {
     map?.setBaseMap(signalOf(phone.baseMap).value);
   });

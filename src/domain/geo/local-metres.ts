@@ -30,7 +30,11 @@ export function localPlane(origin: LonLat): LocalPlane {
 }
 
 /** Where on the stretch from `a` to `b` the point nearest to `p` lies, and how far off `p` is. */
-export function nearestOnStretch(p: Metres, a: Metres, b: Metres): { readonly at: Metres; readonly offM: number } {
+export function nearestOnStretch(
+  p: Metres,
+  a: Metres,
+  b: Metres,
+): { readonly at: Metres; readonly offM: number } {
   const [dx, dy] = [b.x - a.x, b.y - a.y];
   const length2 = dx * dx + dy * dy;
   const share = length2 === 0 ? 0 : Math.min(1, Math.max(0, ((p.x - a.x) * dx + (p.y - a.y) * dy) / length2));

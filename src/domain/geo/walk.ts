@@ -85,7 +85,9 @@ export function addWalkFix(walk: Walk, fix: WalkFix, worstAccuracyM: number = li
   }
   if (!isWithin(fastest, last, fix)) {
     const jumped = { ...walk, jumps: walk.jumps + 1 };
-    return walk.used === 1 ? take(leaveOut({ ...jumped, corners: [], used: 0 }, last), fix) : leaveOut(jumped, fix);
+    return walk.used === 1
+      ? take(leaveOut({ ...jumped, corners: [], used: 0 }, last), fix)
+      : leaveOut(jumped, fix);
   }
   return take(walk, fix);
 }
@@ -99,11 +101,9 @@ function isWithin(pace: typeof fastest, from: WalkFix, to: WalkFix): boolean {
 
 function isSpike(a: WalkFix, b: WalkFix, c: WalkFix): boolean {
   if (isWithin(brisk, a, b) || isWithin(brisk, b, c)) return false;
-  const [out, back, across] = [
-    [a, b] as const,
-    [b, c] as const,
-    [a, c] as const,
-  ].map(([from, to]) => inverse(positionOf(from), positionOf(to)).distanceM) as [number, number, number];
+  const [out, back, across] = [[a, b] as const, [b, c] as const, [a, c] as const].map(
+    ([from, to]) => inverse(positionOf(from), positionOf(to)).distanceM,
+  ) as [number, number, number];
   return across < Math.min(out, back);
 }
 
@@ -136,7 +136,7 @@ function take(walk: Walk, fix: WalkFix): Walk {
 
 /** Whether the stretch between two positions passes by all those between within the tolerance. */
 function isStraight(from: LonLat, between: readonly LonLat[], to: LonLat): boolean {
-  const { toMetres } = localPlane(from);
-  const [a, b] = [toMetres(from), toMetres(to)];
-  return between.every((at) => nearestOnStretch(toMetres(at), a, b).offM <= toleranceM);
+  const plane = localPlane(from);
+  const [a, b] = [plane.toMetres(from), plane.toMetres(to)];
+  return between.every((at) => nearestOnStretch(plane.toMetres(at), a, b).offM <= toleranceM);
 }

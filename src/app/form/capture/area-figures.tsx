@@ -1,0 +1,36 @@
+import type { JSX } from 'preact';
+import { areaM2, perimeterM } from '#domain/geo/area.ts';
+import type { Polygonal } from '#domain/geo/shape.ts';
+import { areaText } from '../value-text.ts';
+
+interface AreaFiguresProps {
+  readonly shape: Polygonal | null;
+  /** How many corners it has; null for an area in parts. */
+  readonly corners: number | null;
+  readonly problemId: string | undefined;
+  /** What to do where there is no area yet. */
+  readonly invitation?: string;
+}
+
+/** How large the area in work is, as it changes. */
+export function AreaFigures({
+  shape,
+  corners,
+  problemId,
+  invitation = 'Tap the corners',
+}: AreaFiguresProps): JSX.Element {
+  const isArea = shape !== null && (corners === null || corners >= 3);
+  const described = problemId === undefined ? {} : { 'aria-describedby': problemId };
+  return (
+    <div class="area-figure number" aria-live="polite" {...described}>
+      <b>{isArea ? areaText(areaM2(shape)) : invitation}</b>
+      <span>
+        {isArea
+          ? `${corners === null ? 'several parts' : `${corners} corners`} · around ${Math.round(perimeterM(shape))} m`
+          : corners === 0
+            ? 'at least three, in order'
+            : `${corners ?? 0} of at least 3`}
+      </span>
+    </div>
+  );
+}

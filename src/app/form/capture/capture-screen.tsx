@@ -1,0 +1,116 @@
+import type { JSX } from 'preact';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import type { Place } from '#domain/fields/place.ts';
+import { boundsOf } from '#domain/geo/bounds.ts';
+import type { LonLat, Polygonal, Shape } from '#domain/geo/shape.ts';
+import type { FieldMap } from '../../map/field-map-types.ts';
+import { createRingDrawing, type RingDrawing } from '../../map/ring-drawing.ts';
+import { LiveMap } from '../../screens/live-map.tsx';
+import { useApp, usePhone } from '../../shell/app-context.ts';
+import type { WidgetProps } from '../widgets/widget.ts';
+import { AreaFigures } from './area-figures.tsx';
+import { createCapture } from './capture.ts';
+import { placeOf } from './corners.ts';
+import { type CaptureMode, ModeSwitch } from './mode-switch.tsx';
+import { ringEvents } from './ring-events.ts';
+import { TapControls } from './tap-controls.tsx';
+import { WalkControls } from './walk-controls.tsx';
+
+const aroundDeg = 0.0012;
+const mapLabels: Readonly<Record<CaptureMode, string>> = {
+  walk: 'Map: the way that is walked',
+  tap: 'Map: tap the corners of the area',
+};
+const invitations: Readonly<Record<CaptureMode, string>> = {
+  walk: 'Walk around the area',
+  tap: 'Tap the corners',
+};
+
+/** An area on the map, its corners given in whichever way suits: one list of them, with undo over all. */
+export function CaptureScreen(props: WidgetProps<'polygon'>): JSX.Element {
+  const { field, values, problemId, onChange } = props;
+  const place = (props.value ?? null) as Place<Polygonal> | null;
+  const { locator } = useApp();
+  const { phone } = usePhone();
+  const reportRef = useRef(onChange);
+  useEffect(() => {
+    reportRef.current = onChange;
+  });
+  // What the form holds when the screen opens; from then on it follows the corners.
+  // oxlint-disable-next-line react/exhaustive-deps
+  const capture = useMemo(() => createCapture(place, (next) => reportRef.current(next)), []);
+  const [mode, setMode] = useState<CaptureMode>(place?.source === 'walked' ? 'walk' : 'tap');
+  const modeRef = useRef(mode);
+  modeRef.current = mode;
+  const [isWalking, setWalking] = useState(false);
+  const [unused, setUnused] = useState<readonly LonLat[]>([]);
+  const mapRef = useRef<FieldMap | null>(null);
+  const [drawing, setDrawing] = useState<RingDrawing | null>(null);
+
+  const edits = capture.edits.value;
+  const corners = capture.live.value ?? edits.corners;
+  const preview = capture.preview.value;
+  useEffect(() => {
+    drawing?.show({
+      corners: corners.map(({ at }) => at),
+      selected: edits.selected,
+      gaps: corners.flatMap(({ gap }, n) => (gap ? [n] : [])),
+      faults: [],
+      hasHandles: !isWalking,
+      preview,
+      faint: unused,
+    });
+  }, [drawing, corners, edits.selected, isWalking, preview, unused]);
+
+  const fix = locator.fix.value;
+  const task = typeof values['task'] === 'string' ? phone.model.get(values['task']) : undefined;
+  const taskPlace = task?.values['place'] as { shape: Shape } | null | undefined;
+  const fitted = place ? boundsOf(place.shape) : taskPlace ? boundsOf(taskPlace.shape) : null;
+  const isLost = fitted === null;
+  const seenRef = useRef(false);
+  useEffect(() => {
+    // Without a boundary to look at, the map goes to where the phone is, once.
+    if (seenRef.current || !isLost || !fix) return;
+    seenRef.current = true;
+    const { lon, lat } = fix;
+    mapRef.current?.fitTo([lon - aroundDeg, lat - aroundDeg, lon + aroundDeg, lat + aroundDeg]);
+  }, [fix, isLost]);
+  useEffect(() => {
+    if (isWalking && fix) mapRef.current?.keepInSight([fix.lon, fix.lat]);
+  }, [isWalking, fix]);
+
+  return (
+    <>
+      <div class="area-map" role="group" aria-label={field.label}>
+        <LiveMap
+          label={mapLabels[mode]}
+          bounds={fitted ?? phone.session.value.programme.area}
+          onReady={(created) => {
+            mapRef.current = created;
+            const events = ringEvents(capture, () => modeRef.current === 'tap');
+            const started = created.startDrawing((ground) => createRingDrawing(ground, events));
+            setDrawing(started);
+            return () => {
+              mapRef.current = null;
+              setDrawing(null);
+            };
+          }}
+        />
+      </div>
+      <div class="capture">
+        <ModeSwitch mode={mode} onMode={setMode} />
+        <AreaFigures
+          shape={placeOf(corners, {})?.shape ?? null}
+          corners={corners.length}
+          problemId={problemId}
+          invitation={invitations[mode]}
+        />
+        {mode === 'walk' ? (
+          <WalkControls capture={capture} onUnused={setUnused} onWalking={setWalking} />
+        ) : (
+          <TapControls capture={capture} />
+        )}
+      </div>
+    </>
+  );
+}
