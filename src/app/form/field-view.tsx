@@ -45,7 +45,7 @@ export function FieldView({ name, field, values, problems, onChange, onFill }: F
       />
       {field.help ? <p class="help">{field.help}</p> : null}
       {own.length > 0 ? (
-        <div id={id}>
+        <div id={id} class="field-problems">
           {own.map((problem) => (
             <p key={problem.code + problem.message} class={problem.severity === 'error' ? 'error-text' : ''}>
               {problem.message}

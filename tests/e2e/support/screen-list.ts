@@ -79,6 +79,24 @@ async function tapCorners(page: Page): Promise<void> {
   await expect(page.getByText('4 corners')).toBeVisible();
 }
 
+/** Two sides of an area, a poor fix and a jump, at the pace of someone who hurries. */
+async function walkTwoSides(page: Page): Promise<void> {
+  await button(page, 'Walk it').click();
+  await button(page, 'Start walking').click();
+  const stands = { latitude: 40.0155, longitude: 46.9037 };
+  const report = async (eastM: number, northM: number, accuracy: number) => {
+    const latitude = stands.latitude + northM / 111_035;
+    await page.context().setGeolocation({ latitude, longitude: stands.longitude + eastM / 85_330, accuracy });
+    await page.waitForTimeout(200);
+  };
+  for (let step = 0; step < 24; step += 1) await report(Math.min(step, 12), Math.max(0, step - 12), 4);
+  await report(14, 9, 15);
+  await report(60, 40, 4);
+  await report(12, 12, 4);
+  await expect(page.getByText(/not used: 1 poor, 1 jump/)).toBeVisible();
+  await page.context().setGeolocation({ ...stands, accuracy: 4 });
+}
+
 async function fillOrdnance(page: Page): Promise<void> {
   await button(page, 'AP mine').click();
   await button(page, 'Destroyed here').click();
@@ -117,6 +135,26 @@ export const screenList: readonly ScreenState[] = [
   { name: 'ordnance-offline', who: 'team1', path: '/new/ordnance', offline: true },
   { name: 'clearance', who: 'team1', path: '/new/clearance' },
   { name: 'clearance-drawn', who: 'team1', path: '/new/clearance', prepare: tapCorners },
+  { name: 'clearance-walk', who: 'team1', path: '/new/clearance', prepare: press('Walk it') },
+  { name: 'clearance-walking', who: 'team1', path: '/new/clearance', prepare: walkTwoSides },
+  {
+    name: 'clearance-walked',
+    who: 'team1',
+    path: '/new/clearance',
+    prepare: async (page) => {
+      await walkTwoSides(page);
+      await button(page, 'Pause').click();
+    },
+  },
+  {
+    name: 'clearance-standing',
+    who: 'team1',
+    path: '/new/clearance',
+    prepare: async (page) => {
+      await button(page, 'Walk it').click();
+      await button(page, 'Add a corner here').click();
+    },
+  },
   { name: 'clearance-error', who: 'team1', path: '/new/clearance', prepare: press('Save') },
   {
     name: 'clearance-details',
