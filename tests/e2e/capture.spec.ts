@@ -81,17 +81,14 @@ async function handsetOffline(): Promise<Handset> {
       }
     },
     stand: async (until) => {
-      let done = false;
-      const waiting = until().finally(() => {
-        done = true;
-      });
       const { x, y } = at;
+      let count = 0;
       // A receiver that stands still reports a little elsewhere each time.
-      for (let count = 0; !done; count += 1) {
-        await report({ x, y: y + (count % 2) * 0.1 });
-        await pause();
-      }
-      await waiting;
+      const timer = setInterval(() => {
+        count += 1;
+        void report({ x, y: y + (count % 2) * 0.1 });
+      }, fixEveryMs);
+      await until().finally(() => clearInterval(timer));
     },
   };
 }

@@ -138,7 +138,7 @@ describe('what a walker is told', () => {
 
   it('is, at rest, which sides nobody walked', () => {
     expect(said({ isWalking: false, wake: null, gaps: 2 })).toEqual([
-      'GPS ±4 m.',
+      'GPS ±4 m',
       '2 sides not walked, drawn dashed.',
     ]);
   });

@@ -62,8 +62,8 @@ export interface FieldMap {
   setHighlight(id: string | null): void;
   /** Taps go to this drawing until it is stopped. One at a time: starting another stops the first. */
   startDrawing<Drawn extends MapDrawing>(create: (ground: DrawingGround) => Drawn): Drawn;
-  /** Moves the map when the position is near its edge or beyond it. */
-  keepInSight(at: LonLat): void;
+  /** Moves the map when the position is near its edge or beyond it, and comes so close at least. */
+  keepInSight(at: LonLat, closeness?: number): void;
   /** The next tap gives a position instead of selecting. @returns how to call it off */
   pickPoint(onPick: (at: LonLat) => void): Unsubscribe;
   /**

@@ -232,8 +232,9 @@ export function createFieldMap(element: HTMLElement, options: FieldMapOptions): 
       element.classList.add('is-drawing');
       return started;
     },
-    keepInSight: ([lon, lat]) => {
-      if (!map.getBounds().pad(-edgeShare).contains([lat, lon])) map.panTo([lat, lon]);
+    keepInSight: ([lon, lat], closeness = 0) => {
+      if (map.getZoom() < closeness) map.setView([lat, lon], closeness, { animate: false });
+      else if (!map.getBounds().pad(-edgeShare).contains([lat, lon])) map.panTo([lat, lon]);
     },
     pickPoint: (pick) => {
       onPick = pick;

@@ -6,8 +6,6 @@ import { roomyCorners } from './roomy-corners.ts';
 
 /** A gloved finger needs this much; a handle in the middle of a side is left out where the side is shorter than two. */
 const touchPx = 48;
-/** Corners that are nearer to one another than this share a handle until the map is closer. */
-const apartPx = 30;
 
 /** The ring as it is to be seen. */
 export interface RingView {
@@ -133,7 +131,7 @@ export function createRingDrawing(
       if (a && b && (seen.contains(toLatLng(a)) || seen.contains(toLatLng(b)))) addMiddle(side, a, b);
     }
     const pixels = corners.map((corner) => map.latLngToLayerPoint(toLatLng(corner)));
-    for (const n of roomyCorners(pixels, apartPx, selected)) {
+    for (const n of roomyCorners(pixels, touchPx, selected)) {
       const at = corners[n];
       if (at && seen.contains(toLatLng(at))) addCorner(n, at);
     }

@@ -34,7 +34,7 @@ export function createRingLines(map: L.Map, renderer: L.Renderer, colours: () =>
   });
 
   return {
-    show: ({ corners, gaps, faults, preview: looked, faint, hasHandles }) => {
+    show: ({ corners, gaps, faults, preview: looked, faint }) => {
       const { card, info, danger, ink } = colours();
       const points = corners.map(toLatLng);
       const side = (n: number) => {
@@ -81,7 +81,7 @@ export function createRingLines(map: L.Map, renderer: L.Renderer, colours: () =>
           interactive: false,
         }).addTo(dots);
       }
-      if (!hasHandles) for (const at of points) dot(at, 4, info);
+      for (const at of points) dot(at, 4, info);
       for (const { corner } of faults) {
         const at = corner === undefined ? undefined : points[corner];
         if (at) dot(at, 15, danger);

@@ -3,6 +3,7 @@
  * enough from all that have one already. A walked ring has more corners than fingers can tell apart.
  *
  * @param pixels where the corners are on the screen
+ * @param apartPx how wide a handle is: none covers another
  */
 export function roomyCorners(
   pixels: readonly { readonly x: number; readonly y: number }[],
@@ -21,7 +22,8 @@ export function roomyCorners(
     for (let x = column - 1; x <= column + 1; x += 1) {
       for (let y = row - 1; y <= row + 1; y += 1) {
         const near = cells.get(`${x},${y}`) ?? [];
-        if (near.some((other) => Math.hypot(other.x - at.x, other.y - at.y) < apartPx)) return false;
+        if (near.some((other) => Math.max(Math.abs(other.x - at.x), Math.abs(other.y - at.y)) < apartPx))
+          return false;
       }
     }
     const key = `${column},${row}`;

@@ -13,7 +13,7 @@ export interface WalkFix {
   readonly takenAt: number;
 }
 
-export interface WalkedCorner {
+interface WalkedCorner {
   readonly at: LonLat;
   readonly accuracyM: number;
   /** Whether fixes were missing along the side that begins here: it is no more than a guess. */

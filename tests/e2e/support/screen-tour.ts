@@ -61,7 +61,7 @@ export class ScreenTour {
     if (known) return known;
     const window = await this.#browser.newContext({
       viewport: this.#size,
-      permissions: ['geolocation'],
+      permissions: ['geolocation', 'screen-wake-lock'],
       geolocation: { latitude: 40.0155, longitude: 46.9037, accuracy: 4 },
       // Nothing moves while it is looked at.
       reducedMotion: 'reduce',

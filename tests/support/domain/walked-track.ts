@@ -15,7 +15,7 @@ export interface TrackOptions {
   readonly pastStartM?: number;
 }
 
-export const trackOrigin: LonLat = [46.93, 39.99];
+const trackOrigin: LonLat = [46.93, 39.99];
 const plane = localPlane(trackOrigin);
 const startedAt = Date.UTC(2021, 2, 14, 9);
 const paceMetresPerSecond = 1.2;

@@ -9,7 +9,7 @@ interface AreaFiguresProps {
   readonly corners: number | null;
   readonly problemId: string | undefined;
   /** What to do where there is no area yet. */
-  readonly invitation?: string;
+  readonly invitation?: readonly [what: string, how: string];
 }
 
 /** How large the area in work is, as it changes. */
@@ -17,18 +17,18 @@ export function AreaFigures({
   shape,
   corners,
   problemId,
-  invitation = 'Tap the corners',
+  invitation = ['', ''],
 }: AreaFiguresProps): JSX.Element {
   const isArea = shape !== null && (corners === null || corners >= 3);
   const described = problemId === undefined ? {} : { 'aria-describedby': problemId };
   return (
     <div class="area-figure number" aria-live="polite" {...described}>
-      <b>{isArea ? areaText(areaM2(shape)) : invitation}</b>
+      <b>{isArea ? areaText(areaM2(shape)) : invitation[0]}</b>
       <span>
         {isArea
           ? `${corners === null ? 'several parts' : `${corners} corners`} · around ${Math.round(perimeterM(shape))} m`
           : corners === 0
-            ? 'at least three, in order'
+            ? invitation[1]
             : `${corners ?? 0} of at least 3`}
       </span>
     </div>

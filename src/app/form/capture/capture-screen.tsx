@@ -17,13 +17,15 @@ import { TapControls } from './tap-controls.tsx';
 import { WalkControls } from './walk-controls.tsx';
 
 const aroundDeg = 0.0012;
+/** Some 100 m across on a phone. */
+const walkingZoom = 18;
 const mapLabels: Readonly<Record<CaptureMode, string>> = {
   walk: 'Map: the way that is walked',
   tap: 'Map: tap the corners of the area',
 };
-const invitations: Readonly<Record<CaptureMode, string>> = {
-  walk: 'Walk around the area',
-  tap: 'Tap the corners',
+const invitations: Readonly<Record<CaptureMode, readonly [what: string, how: string]>> = {
+  walk: ['Walk around the area', 'or stand at each corner'],
+  tap: ['Tap the corners', 'at least three, in order'],
 };
 
 /** An area on the map, its corners given in whichever way suits: one list of them, with undo over all. */
@@ -75,8 +77,15 @@ export function CaptureScreen(props: WidgetProps<'polygon'>): JSX.Element {
     const { lon, lat } = fix;
     mapRef.current?.fitTo([lon - aroundDeg, lat - aroundDeg, lon + aroundDeg, lat + aroundDeg]);
   }, [fix, isLost]);
+  const followRef = useRef(0);
   useEffect(() => {
-    if (isWalking && fix) mapRef.current?.keepInSight([fix.lon, fix.lat]);
+    if (!isWalking || !fix) {
+      followRef.current = walkingZoom;
+      return;
+    }
+    // Close at the start of a walk; from then on as close as the walker wants it.
+    mapRef.current?.keepInSight([fix.lon, fix.lat], followRef.current);
+    followRef.current = 0;
   }, [isWalking, fix]);
 
   return (

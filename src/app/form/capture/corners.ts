@@ -82,7 +82,9 @@ export function withWalk(before: readonly Corner[], { corners }: Walk): readonly
   const last = before.at(-1);
   const joined = last ? [...before.slice(0, -1), { ...last, gap: areApart(last, first) }, ...walked] : walked;
   const [start, end] = [joined[0], joined.at(-1)];
-  return start && end && joined.length > 2 ? joined.with(-1, { ...end, gap: areApart(end, start) }) : joined;
+  return start && end && joined.length > 2
+    ? [...joined.slice(0, -1), { ...end, gap: areApart(end, start) }]
+    : joined;
 }
 
 /** Whether the walker was at both, and they are further apart than their accuracy can explain. */

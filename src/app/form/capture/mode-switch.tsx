@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 
 /** The ways to give the corners of an area. Their words are fixed: people are trained by them. */
-export const captureModes = {
+const captureModes = {
   walk: 'Walk it',
   tap: 'Tap it',
 } as const;

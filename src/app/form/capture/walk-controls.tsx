@@ -96,7 +96,7 @@ export function WalkControls({ capture, onUnused, onWalking }: WalkControlsProps
               class={`button ${isWalking ? 'dark' : 'primary'}`}
               onClick={() => setWalking(!isWalking)}
             >
-              <Icon name={isWalking ? 'pause' : 'walk'} />
+              {isWalking ? <Icon name="pause" /> : null}
               {isWalking ? 'Pause' : corners.length > 0 ? 'Walk on' : 'Start walking'}
             </button>
             {isWalking ? null : (

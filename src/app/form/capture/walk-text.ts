@@ -30,23 +30,22 @@ const wakeWords: Readonly<Record<WakeState, Line>> = {
 /** What a walker should know, in few lines: whether it goes on, what was left out, what is missing. */
 export function walkLines(state: WalkState): readonly Line[] {
   const { walk, isWalking, gps, wake, gaps } = state;
-  const lines: Line[] = [isWalking ? trackLine(state) : idleLine(gps, state.fix)];
+  const lines: Line[] = [isWalking ? trackLine(state) : idleLine(gps, state.fix, walk)];
   if (isWalking && wake !== null) lines.push(wakeWords[wake]);
-  const left = walk ? leftOut(walk) : '';
-  if (!isWalking && left !== '') lines.push({ text: left });
   if (!isWalking && gaps > 0)
     lines.push({ text: `${counted(gaps, 'side')} not walked, drawn dashed.`, isBad: true });
   return lines;
 }
 
-function idleLine(gps: LocatorState, fix: Fix | null): Line {
+function idleLine(gps: LocatorState, fix: Fix | null, walk: Walk | null): Line {
   if (gps === 'denied') return { text: 'GPS is not allowed for this app.', isBad: true };
   if (gps === 'unavailable') return { text: 'This device has no GPS.', isBad: true };
-  return { text: fix ? `GPS ±${Math.round(fix.accuracyM)} m.` : 'Waiting for GPS …' };
+  if (!fix) return { text: 'Waiting for GPS …' };
+  return { text: joined(`GPS ±${Math.round(fix.accuracyM)} m`, walk ? leftOut(walk) : '') };
 }
 
 function trackLine({ walk, gps, fix, now }: WalkState): Line {
-  if (gps === 'denied' || gps === 'unavailable') return idleLine(gps, fix);
+  if (gps === 'denied' || gps === 'unavailable') return idleLine(gps, fix, walk);
   const last = walk?.last;
   if (!walk || !last) {
     return {
@@ -60,8 +59,7 @@ function trackLine({ walk, gps, fix, now }: WalkState): Line {
       isBad: true,
     };
   }
-  const left = leftOut(walk);
-  return { text: [`±${Math.round(last.accuracyM)} m · ${walk.used} used`, left].filter(Boolean).join(' · ') };
+  return { text: joined(`±${Math.round(last.accuracyM)} m · ${walk.used} used`, leftOut(walk)) };
 }
 
 function leftOut({ poor, jumps }: Walk): string {
@@ -69,4 +67,5 @@ function leftOut({ poor, jumps }: Walk): string {
   return parts.length > 0 ? `not used: ${parts.join(', ')}` : '';
 }
 
+const joined = (...parts: readonly string[]) => parts.filter(Boolean).join(' · ');
 const counted = (count: number, noun: string) => `${count} ${noun}${count === 1 ? '' : 's'}`;
