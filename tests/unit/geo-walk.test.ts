@@ -71,6 +71,15 @@ describe('the area of a walked perimeter', () => {
     expect(walk.corners.some(({ gap }) => gap)).toBe(false);
   });
 
+  it('is not changed by a spike so small that it could have been run, since nobody runs out and back', () => {
+    const spiked = track().map((fix, second) =>
+      second === 7 || second === 20 ? displaced(fix, { x: 0, y: -3.4 }) : fix,
+    );
+    const walk = walkAlong(spiked);
+    expect(walk.jumps).toBe(2);
+    expect(walk.corners).toEqual(walkAlong(track()).corners);
+  });
+
   it('leaves out fixes worse than 8 m, counts them, and keeps where they were', () => {
     const poor = track().map((fix, second) =>
       second % 10 < 4 ? { ...displaced(fix, { x: 7, y: -7 }), accuracyM: 15 } : fix,
