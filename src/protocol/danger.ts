@@ -12,7 +12,8 @@ export function membershipOf(record: RecordState, registry: Registry): readonly 
   return isDanger(record, registry) ? [...buckets, dangerBucket] : buckets;
 }
 
-function isDanger({ kind, status, body }: RecordState, registry: Registry): boolean {
+/** Whether a record is one that every team is warned of, as it is now. */
+export function isDanger({ kind, status, body }: RecordState, registry: Registry): boolean {
   const declared = registry.get(kind);
   if (!declared?.danger || status === 'withdrawn') return false;
   try {

@@ -34,10 +34,10 @@ describe('the strip', () => {
     expect(networkText(state(), false)).toBe('Offline');
   });
 
-  it('does not show the accuracy of a fix that is over a minute old', () => {
+  it('does not show the accuracy of a fix that is over half a minute old', () => {
     const fix = { lon: 46.9, lat: 39.9, accuracyM: 3.6, takenAt: 0 };
     expect(gpsText('working', fix, 30_000)).toBe('GPS ±4 m');
-    expect(gpsText('working', fix, 61_000)).toBe('GPS lost');
+    expect(gpsText('working', fix, 31_000)).toBe('GPS lost');
     expect(gpsText('denied', null, 0)).toBe('GPS not allowed');
   });
 

@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { boundsOf } from '#domain/geo/bounds.ts';
 import type { Bounds, Shape } from '#domain/geo/shape.ts';
 import type { RecordView } from '#store/phone.ts';
+import { DangerNote } from '../danger/danger-slot.tsx';
 import type { FieldMap } from '../map/field-map-types.ts';
 import { useApp, usePhone } from '../shell/app-context.ts';
 import { clockText } from '../shell/clock-text.ts';
@@ -75,6 +76,7 @@ export function Home({ covered }: { covered: boolean }): JSX.Element {
         />
         <div class="map-notes">
           {programme.synthetic ? <span class="demo-mark">Demo data</span> : null}
+          <DangerNote />
           {attention.length > 0 ? (
             <Link to="/attention" class="button danger">
               <Icon name="alert" /> Needs attention: {attention.length}

@@ -1,6 +1,8 @@
 import { type ComponentType, type JSX } from 'preact';
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import { Home } from '../screens/home.tsx';
+import { createDanger, DangerContext } from '../danger/danger-context.ts';
+import { DangerOverScreens } from '../danger/danger-slot.tsx';
 import { AppContext, type App as AppServices, PhoneContext, useApp } from './app-context.ts';
 import type { LateLedger } from './late-ledger.ts';
 import type { Route } from './router.ts';
@@ -58,9 +60,10 @@ function Outside({ state }: { state: Exclude<SessionState, { type: 'open' }> }):
 }
 
 function SignedIn({ state }: { state: Extract<SessionState, { type: 'open' }> }): JSX.Element {
-  const { memory, router } = useApp();
+  const { memory, router, locator, now } = useApp();
   const { phone } = state;
   const open = useMemo(() => ({ phone, taskInHand: createTaskInHand(phone, memory) }), [phone, memory]);
+  const danger = useMemo(() => createDanger({ ...open, locator, memory, now }), [open, locator, memory, now]);
   const route = router.route.value;
   useEffect(() => {
     if (route.screen !== 'sign-in') return;
@@ -68,6 +71,7 @@ function SignedIn({ state }: { state: Extract<SessionState, { type: 'open' }> })
   }, [route, router, phone]);
   const atDesk = route.screen === 'desk';
   useEffect(() => phone.setPace({ pollMs: atDesk ? deskPollMs : phonePollMs }), [phone, atDesk]);
+  useEffect(() => (atDesk ? undefined : danger.start()), [danger, atDesk]);
   if (atDesk) {
     return (
       <PhoneContext.Provider value={open}>
@@ -78,9 +82,12 @@ function SignedIn({ state }: { state: Extract<SessionState, { type: 'open' }> })
   const over = route.screen === 'home' || route.screen === 'sign-in' ? null : route.screen;
   return (
     <PhoneContext.Provider value={open}>
-      {/* The map stays under the other screens, so that "back" is at once where it was. */}
-      <Home covered={over !== null} />
-      {over === null ? null : <Loaded key={keyOf(route)} name={over} route={route} />}
+      <DangerContext.Provider value={danger}>
+        <DangerOverScreens />
+        {/* The map stays under the other screens, so that "back" is at once where it was. */}
+        <Home covered={over !== null} />
+        {over === null ? null : <Loaded key={keyOf(route)} name={over} route={route} />}
+      </DangerContext.Provider>
     </PhoneContext.Provider>
   );
 }

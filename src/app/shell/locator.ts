@@ -22,6 +22,9 @@ export interface Locator {
 /** A fix older than this when it arrives comes from a cache, and from another place. */
 export const staleAfterMs = 10_000;
 
+/** A fix older than this says nothing of where the phone is now: whoever walks has gone 40 m. */
+export const lostAfterMs = 30_000;
+
 const DENIED = 1;
 
 /** Follows the device's position from `start` on, for the map, the strip and the forms alike. */

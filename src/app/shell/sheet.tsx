@@ -1,5 +1,6 @@
 import type { ComponentChildren, JSX } from 'preact';
 import { useId, useLayoutEffect, useRef } from 'preact/hooks';
+import { DangerInSheet } from '../danger/danger-slot.tsx';
 import { Icon } from './icon.tsx';
 
 /** A dialog from the lower edge. The browser keeps the focus inside, closes on Escape and gives the focus back. */
@@ -29,6 +30,7 @@ export function Sheet(props: {
         if (event.target === dialog.current) props.onClose();
       }}
     >
+      <DangerInSheet />
       <div class="sheet-head">
         <h2 id={titleId}>{props.title}</h2>
         <button type="button" class="button icon plain" aria-label="Close" onClick={props.onClose}>

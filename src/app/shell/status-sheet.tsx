@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { dayIn } from '#domain/dates.ts';
+import { DangerSettings } from '../danger/danger-slot.tsx';
 import { useApp, usePhone } from './app-context.ts';
 import { attentionEntries } from './attention-entries.ts';
 import { HandOver } from './hand-over.tsx';
@@ -76,6 +77,7 @@ export function StatusSheet({ onClose }: { onClose: () => void }): JSX.Element {
           </dd>
         </div>
       </dl>
+      <DangerSettings />
       <button
         type="button"
         class="button primary wide"

@@ -1,7 +1,7 @@
 import { dayIn } from '#domain/dates.ts';
 import type { SyncState } from '#store/phone.ts';
 import type { Keeping } from './device-storage.ts';
-import type { Fix, LocatorState } from './locator.ts';
+import { type Fix, type LocatorState, lostAfterMs } from './locator.ts';
 
 const timeOf = (instant: string, timeZone: string, today: string) => {
   const at = new Date(instant);
@@ -27,14 +27,11 @@ export function networkText(sync: SyncState, online: boolean): string {
   return sync.phase === 'working' && sync.unsent > 0 ? 'Sending…' : 'Online';
 }
 
-/** A position older than this says nothing of where the phone is now. */
-const oldAfterMs = 60_000;
-
 export function gpsText(state: LocatorState, fix: Fix | null, now: number): string {
   if (state === 'denied') return 'GPS not allowed';
   if (state === 'unavailable') return 'No GPS';
   if (!fix) return 'GPS …';
-  return now - fix.takenAt > oldAfterMs ? 'GPS lost' : `GPS ±${Math.max(1, Math.round(fix.accuracyM))} m`;
+  return now - fix.takenAt > lostAfterMs ? 'GPS lost' : `GPS ±${Math.max(1, Math.round(fix.accuracyM))} m`;
 }
 
 const lowBytes = 256 * 2 ** 20;

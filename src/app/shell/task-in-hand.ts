@@ -13,14 +13,15 @@ export interface TaskInHand {
 export function tasksOf(phone: Phone): readonly RecordView[] {
   const { team } = phone.session.value.user;
   const tasks = [...phone.model.where({ kind: 'task' })].filter(({ state }) => state.status !== 'withdrawn');
-  const rank = (task: RecordView) => (task.values['team'] === team ? 0 : 2) + (isOpen(task) ? 0 : 1);
+  const rank = (task: RecordView) => (task.values['team'] === team ? 0 : 2) + (isOpenTask(task) ? 0 : 1);
   return tasks.sort((a, b) => rank(a) - rank(b) || a.code.localeCompare(b.code));
 }
 
-const isOpen = (task: RecordView) => {
+/** Whether a task can be worked on. */
+export function isOpenTask(task: RecordView): boolean {
   const state = task.values['state'];
   return state === undefined || state === null || state === 'active' || state === 'planned';
-};
+}
 
 export function createTaskInHand(phone: Phone, memory: LocalMemory): TaskInHand {
   const key = `task.${phone.session.value.user.id}`;

@@ -27,10 +27,18 @@ export const deskSize: Size = { width: 1280, height: 800 };
 export interface RunningBrowser {
   readonly context: BrowserContext;
   readonly page: Page;
+  /** Carries the phone there, from one fix to the next; null: the receiver gives none any more. */
+  moveTo(at: Receiver | null): Promise<void>;
   /** Ends it as its user would. */
   close(): Promise<void>;
   /** SIGKILL to the whole process group. */
   kill(): Promise<void>;
+}
+
+interface Receiver {
+  readonly latitude: number;
+  readonly longitude: number;
+  readonly accuracy: number;
 }
 
 export interface BrowserOptions {
@@ -38,7 +46,7 @@ export interface BrowserOptions {
   readonly size: Size;
   /** Origin that may ask for positions. */
   readonly origin: string;
-  readonly geolocation?: { readonly latitude: number; readonly longitude: number; readonly accuracy: number };
+  readonly geolocation?: Receiver;
 }
 
 export async function startBrowser(options: BrowserOptions): Promise<RunningBrowser> {
@@ -62,20 +70,21 @@ export async function startBrowser(options: BrowserOptions): Promise<RunningBrow
   if (!context) throw new Error('Chromium started without a window.');
   const page = context.pages()[0] ?? (await context.newPage());
   await page.setViewportSize({ width, height });
-  const stopGps = options.geolocation
-    ? await startGps(context, options.origin, options.geolocation)
-    : () => undefined;
+  const gps = options.geolocation ? await startGps(context, options.origin, options.geolocation) : null;
   return {
     context,
     page,
+    async moveTo(at) {
+      await gps?.moveTo(at);
+    },
     async close() {
-      stopGps();
+      gps?.stop();
       const session = await browser.newBrowserCDPSession();
       await session.send('Browser.close').catch(() => undefined);
       await ended;
     },
     async kill() {
-      stopGps();
+      gps?.stop();
       if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
       await ended;
     },
@@ -85,23 +94,27 @@ export async function startBrowser(options: BrowserOptions): Promise<RunningBrow
 /** About 0.1 m: a receiver that stands still reports a little elsewhere each second. */
 const noiseDeg = 1e-6;
 
-/** A receiver that gives a fix each second, as a phone's does. @returns stops it */
-async function startGps(
-  context: BrowserContext,
-  origin: string,
-  at: NonNullable<BrowserOptions['geolocation']>,
-): Promise<() => void> {
+/** A receiver that gives a fix each second, as a phone's does. */
+async function startGps(context: BrowserContext, origin: string, from: Receiver) {
   await context.grantPermissions(['geolocation'], { origin });
   let count = 0;
-  const report = () => {
+  let at: Receiver | null = from;
+  const report = async () => {
+    if (!at) return;
     count += 1;
     const north = count % 2 === 0 ? noiseDeg : -noiseDeg;
     // The browser may be gone between two fixes.
-    return context.setGeolocation({ ...at, latitude: at.latitude + north }).catch(() => undefined);
+    await context.setGeolocation({ ...at, latitude: at.latitude + north }).catch(() => undefined);
   };
   await report();
   const timer = setInterval(() => void report(), 1_000);
-  return () => clearInterval(timer);
+  return {
+    stop: () => clearInterval(timer),
+    moveTo: async (to: Receiver | null) => {
+      at = to;
+      await report();
+    },
+  };
 }
 
 function debuggingAddress(child: ChildProcess): Promise<string> {

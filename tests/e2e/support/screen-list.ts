@@ -1,5 +1,6 @@
 /** Every screen in its states, reached as a person reaches it. What is photographed is also what is checked. */
 import { expect, type Page } from '@playwright/test';
+import { nearMine } from './add-near-danger.ts';
 import { heldRecords } from './add-held-values.ts';
 import type { RunningServer } from '#tests/support/server/start-server.ts';
 
@@ -114,6 +115,12 @@ const openRow = (text: RegExp) => async (page: Page) => {
   await expect(page.getByRole('heading', { level: 1 }).last()).not.toHaveText('Records');
 };
 
+/** Comes near a mine that another team left in place. */
+async function comeNear(page: Page): Promise<void> {
+  await page.context().setGeolocation(nearMine);
+  await expect(page.getByRole('alert').getByText(/Recorded item about/)).toBeVisible();
+}
+
 const january = 'from=2021-01-11&to=2021-01-11';
 
 export const screenList: readonly ScreenState[] = [
@@ -126,6 +133,19 @@ export const screenList: readonly ScreenState[] = [
   { name: 'map-legend', who: 'team1', path: '/', prepare: async (page) => page.locator('summary').click() },
   { name: 'task-picker', who: 'team1', path: '/', prepare: press(/^Task/) },
   { name: 'status', who: 'team1', path: '/', prepare: press(/All sent/) },
+  { name: 'map-near-danger', who: 'team1', path: '/', prepare: comeNear },
+  { name: 'records-near-danger', who: 'team1', path: '/records', prepare: comeNear },
+  { name: 'ordnance-near-danger', who: 'team1', path: '/new/ordnance', prepare: comeNear },
+  { name: 'clearance-near-danger', who: 'team1', path: '/new/clearance', prepare: comeNear },
+  {
+    name: 'status-near-danger',
+    who: 'team1',
+    path: '/',
+    prepare: async (page) => {
+      await comeNear(page);
+      await page.locator('.strip-state').click();
+    },
+  },
   { name: 'help', who: 'team1', path: '/help' },
   { name: 'ordnance', who: 'team1', path: '/new/ordnance' },
   { name: 'ordnance-filled', who: 'team1', path: '/new/ordnance', prepare: fillOrdnance },

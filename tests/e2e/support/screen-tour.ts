@@ -2,9 +2,13 @@ import { existsSync } from 'node:fs';
 import { type Browser, type BrowserContext, chromium, expect, type Page } from '@playwright/test';
 import { CHROMIUM_ARGS, findChromium } from '#tests/support/gate/chromium.ts';
 import { type RunningServer, startServer } from '#tests/support/server/start-server.ts';
+import { addNearDanger } from './add-near-danger.ts';
 import { addHeldValues } from './add-held-values.ts';
 import type { Size } from './browser.ts';
 import { addEmptyProgramme, passwords, type ScreenState, type Who } from './screen-list.ts';
+
+/** Where the phones are, unless a screen says otherwise. */
+const usualPlace = { latitude: 40.0155, longitude: 46.9037, accuracy: 4 };
 
 /** A server with the demo and an empty programme, and windows of one size that are signed in once for each person. */
 export class ScreenTour {
@@ -23,6 +27,7 @@ export class ScreenTour {
     const server = await startServer();
     await addEmptyProgramme(server);
     await addHeldValues(server);
+    await addNearDanger(server);
     const executablePath = findChromium(process.env, existsSync);
     const browser = await chromium.launch({
       args: [...CHROMIUM_ARGS],
@@ -52,6 +57,7 @@ export class ScreenTour {
       await look(page);
     } finally {
       await window.setOffline(false);
+      await window.setGeolocation(usualPlace);
       await page.close();
     }
   }
@@ -62,7 +68,7 @@ export class ScreenTour {
     const window = await this.#browser.newContext({
       viewport: this.#size,
       permissions: ['geolocation', 'screen-wake-lock'],
-      geolocation: { latitude: 40.0155, longitude: 46.9037, accuracy: 4 },
+      geolocation: usualPlace,
       // Nothing moves while it is looked at.
       reducedMotion: 'reduce',
     });
