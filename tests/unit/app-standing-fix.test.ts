@@ -28,7 +28,7 @@ describe('the position of a standing phone', () => {
   it('drops a fix worse than 8 m and goes on with the next', () => {
     const standing = standingWith(fixAt(0), fixAt(1, { accuracyM: 35, lat: 39.9 }), fixAt(2));
     expect(placeOf(standing, start + 3_000)).toMatchObject({ fixes: 2, accuracyM: 4 });
-    expect(standing.dropped).toBe(1);
+    expect(standing).toMatchObject({ poor: 1, jumps: 0 });
   });
 
   it('offers the best of the poor fixes after a while, with its true accuracy, and a good one replaces it', () => {
@@ -42,6 +42,7 @@ describe('the position of a standing phone', () => {
     // 0.001° of latitude are 111 m.
     const standing = standingWith(fixAt(0), fixAt(1, { lat: 39.9932 }), fixAt(2));
     expect(placeOf(standing, start + 3_000)?.shape.coordinates[1]).toBe(39.9922);
+    expect(standing).toMatchObject({ poor: 0, jumps: 1 });
   });
 
   it('is done after 20 fixes or 30 s, so that walking away does not move it', () => {

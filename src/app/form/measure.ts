@@ -2,11 +2,11 @@ import { effect, untracked } from '@preact/signals';
 import type { Place } from '#domain/fields/place.ts';
 import type { Point } from '#domain/geo/shape.ts';
 import { type Locator, staleAfterMs } from '../shell/locator.ts';
-import { addFix, isDone, placeOf, startStandingFix } from './standing-fix.ts';
+import { addFix, isDone, placeOf, type StandingFix, startStandingFix } from './standing-fix.ts';
 
 export interface Measured {
   readonly place: Place<Point> | null;
-  readonly dropped: number;
+  readonly standing: StandingFix;
   readonly done: boolean;
 }
 
@@ -15,7 +15,7 @@ export function measure(locator: Locator, now: () => number, report: (so: Measur
   let standing = startStandingFix(now());
   const tell = () => {
     const place = placeOf(standing, now());
-    report({ place, dropped: standing.dropped, done: isDone(standing) });
+    report({ place, standing, done: isDone(standing) });
   };
   const stopFollowing = effect(() => {
     const fix = locator.fix.value;

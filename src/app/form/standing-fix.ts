@@ -2,26 +2,30 @@ import { type Place } from '#domain/fields/place.ts';
 import { roundPosition } from '#domain/fields/place.ts';
 import { inverse } from '#domain/geo/distance.ts';
 import type { Point } from '#domain/geo/shape.ts';
+import { limits } from '#domain/geo/validity.ts';
 import type { Fix } from '../shell/locator.ts';
 
-/** A fix worse than this is not averaged (the default of the domain's practice). */
-const worstAccuracyM = 8;
 /** Enough to even out the noise of one place; what comes later may come from another. */
 const enoughFixes = 20;
 const enoughMs = 30_000;
 /** With nothing better after this time the best of the poor fixes is offered, with its true accuracy. */
 const patienceMs = 5_000;
+/** Of the dropped ones so many are kept for the picture. */
+const droppedKept = 40;
 
 export interface StandingFix {
   readonly startedAt: number;
   readonly used: readonly Fix[];
-  /** Fixes over the threshold: dropped, and counted. */
-  readonly dropped: number;
-  readonly bestDropped: Fix | null;
+  /** How many were dropped: over the threshold, or too far from the others. */
+  readonly poor: number;
+  readonly jumps: number;
+  /** The last of them. */
+  readonly dropped: readonly Fix[];
+  readonly bestPoor: Fix | null;
 }
 
 export function startStandingFix(now: number): StandingFix {
-  return { startedAt: now, used: [], dropped: 0, bestDropped: null };
+  return { startedAt: now, used: [], poor: 0, jumps: 0, dropped: [], bestPoor: null };
 }
 
 /** Whether no further fix is taken: enough of them, or enough time since the first good one. */
@@ -36,16 +40,18 @@ export function isDone({ used }: StandingFix): boolean {
  * lies further from the average than both accuracies together is a jump, or the phone was moved, and is dropped too.
  */
 export function addFix(standing: StandingFix, fix: Fix): StandingFix {
-  if (isDone(standing) || standing.used.some(({ takenAt }) => takenAt === fix.takenAt)) return standing;
-  const { dropped, bestDropped, used } = standing;
-  if (fix.accuracyM > worstAccuracyM) {
-    const better = !bestDropped || fix.accuracyM < bestDropped.accuracyM;
-    return { ...standing, dropped: dropped + 1, bestDropped: better ? fix : bestDropped };
+  const { used, poor, jumps, bestPoor } = standing;
+  const isKnown = ({ takenAt }: Fix) => takenAt === fix.takenAt;
+  if (isDone(standing) || used.some(isKnown) || standing.dropped.some(isKnown)) return standing;
+  const dropped = [...standing.dropped, fix].slice(-droppedKept);
+  if (fix.accuracyM > limits.accuracyM) {
+    const better = !bestPoor || fix.accuracyM < bestPoor.accuracyM;
+    return { ...standing, poor: poor + 1, dropped, bestPoor: better ? fix : bestPoor };
   }
   const mean = meanOf(used);
   if (mean) {
     const { distanceM } = inverse(mean.at, [fix.lon, fix.lat]);
-    if (distanceM > mean.accuracyM + fix.accuracyM) return { ...standing, dropped: dropped + 1 };
+    if (distanceM > mean.accuracyM + fix.accuracyM) return { ...standing, jumps: jumps + 1, dropped };
   }
   return { ...standing, used: [...used, fix] };
 }
@@ -54,7 +60,7 @@ export function addFix(standing: StandingFix, fix: Fix): StandingFix {
 export function placeOf(standing: StandingFix, now: number): Place<Point> | null {
   const mean = meanOf(standing.used);
   if (mean) return gpsPlace(mean.at, mean.accuracyM, standing.used.length);
-  const poor = standing.bestDropped;
+  const poor = standing.bestPoor;
   if (!poor || now - standing.startedAt < patienceMs) return null;
   return gpsPlace([poor.lon, poor.lat], poor.accuracyM, 1);
 }

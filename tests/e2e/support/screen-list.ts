@@ -115,6 +115,26 @@ const openRow = (text: RegExp) => async (page: Page) => {
   await expect(page.getByRole('heading', { level: 1 }).last()).not.toHaveText('Records');
 };
 
+/** The sheet of the position, with what the receiver has given. */
+async function measured(page: Page): Promise<void> {
+  const position = page.getByRole('group', { name: 'Position' });
+  await expect(position).toContainText('±');
+  await position.getByRole('button').first().click();
+}
+
+const typePosition = (text: string) => async (page: Page) => {
+  await measured(page);
+  await button(page, 'Type').click();
+  await page.getByLabel('Position', { exact: true }).last().fill(text);
+};
+
+async function standBeside(page: Page): Promise<void> {
+  await button(page, 'I am not standing at it').click();
+  await page.getByLabel('Bearing').fill('45');
+  await page.getByLabel('Distance').fill('30');
+  await expect(page.getByText(/30 m at \d+(\.\d)?° true/)).toBeVisible();
+}
+
 /** Comes near a mine that another team left in place. */
 async function comeNear(page: Page): Promise<void> {
   await page.context().setGeolocation(nearMine);
@@ -151,7 +171,49 @@ export const screenList: readonly ScreenState[] = [
   { name: 'ordnance-filled', who: 'team1', path: '/new/ordnance', prepare: fillOrdnance },
   { name: 'ordnance-error', who: 'team1', path: '/new/ordnance', prepare: press('Save') },
   { name: 'ordnance-more', who: 'team1', path: '/new/ordnance', prepare: press('More') },
-  { name: 'ordnance-position', who: 'team1', path: '/new/ordnance', prepare: press(/Tap on/) },
+  { name: 'ordnance-position', who: 'team1', path: '/new/ordnance', prepare: measured },
+  {
+    name: 'ordnance-position-tapped',
+    who: 'team1',
+    path: '/new/ordnance',
+    prepare: async (page) => {
+      await measured(page);
+      await button(page, 'Tap on map').click();
+      await page.getByRole('application', { name: /tap the position/ }).click();
+      await expect(page.getByText('Tapped on the map').last()).toBeVisible();
+    },
+  },
+  {
+    name: 'ordnance-position-typed',
+    who: 'team1',
+    path: '/new/ordnance',
+    prepare: typePosition('38SPK6510727999'),
+  },
+  { name: 'ordnance-position-unread', who: 'team1', path: '/new/ordnance', prepare: typePosition('39.9922') },
+  {
+    name: 'ordnance-beside',
+    who: 'team1',
+    path: '/new/ordnance',
+    prepare: press('I am not standing at it'),
+  },
+  {
+    name: 'ordnance-beside-given',
+    who: 'team1',
+    path: '/new/ordnance',
+    prepare: async (page) => {
+      await standBeside(page);
+      await expect(page.getByText(/Item: /)).toBeVisible();
+    },
+  },
+  {
+    name: 'ordnance-beside-row',
+    who: 'team1',
+    path: '/new/ordnance',
+    prepare: async (page) => {
+      await standBeside(page);
+      await button(page, 'Use this position').click();
+    },
+  },
   { name: 'ordnance-offline', who: 'team1', path: '/new/ordnance', offline: true },
   { name: 'clearance', who: 'team1', path: '/new/clearance' },
   { name: 'clearance-drawn', who: 'team1', path: '/new/clearance', prepare: tapCorners },
