@@ -37,12 +37,27 @@ const sourceWords: Readonly<Record<Place['source'], string>> = {
 };
 
 /** How a position was obtained and how far it can be trusted. */
-export function provenanceText({ source, accuracyM, fixes }: Place): string {
+export function provenanceText(place: Place): string {
+  const { source, accuracyM, fixes, observerOffset, asGiven } = place;
   const parts = [sourceWords[source]];
   if (accuracyM !== null) parts.unshift(`±${Math.round(accuracyM * 10) / 10} m`);
   else parts.push('accuracy not measured');
   if (fixes !== undefined) parts.push(fixes === 1 ? '1 fix' : `${fixes} fixes averaged`);
+  if (observerOffset) parts.push(`from there ${offsetText(observerOffset)}`);
+  if (source === 'typed' && asGiven !== undefined && !asGiven.includes('\n')) parts.push(`as “${asGiven}”`);
   return parts.join(' · ');
+}
+
+/** `30 m at 45° magnetic (declination 6.4° E)` */
+function offsetText(offset: NonNullable<Place['observerOffset']>): string {
+  const { distanceM, bearingDeg, north, declinationDeg } = offset;
+  const way = `${numberText(distanceM)} m at ${numberText(bearingDeg)}° ${north}`;
+  return declinationDeg === undefined ? way : `${way} (declination ${eastText(declinationDeg)})`;
+}
+
+/** `6.4° E` */
+export function eastText(degrees: number): string {
+  return `${Math.abs(degrees).toFixed(1)}° ${degrees < 0 ? 'W' : 'E'}`;
 }
 
 type Cell<Type extends FieldType> = (value: never, field: FieldTypes[Type], nameOf: NameOf) => string;

@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { useId, useState } from 'preact/hooks';
-import { numberText } from '../value-text.ts';
+import { eastText, numberText } from '../value-text.ts';
 import { type OffsetTyped, trueBearingDeg } from './observer-offset.ts';
 import type { PositionWork } from './use-position.ts';
 
@@ -67,8 +67,6 @@ export function OffsetPanel({ work, typed }: OffsetPanelProps): JSX.Element {
     </div>
   );
 }
-
-const eastText = (degrees: number) => `${Math.abs(degrees).toFixed(1)}° ${degrees < 0 ? 'W' : 'E'}`;
 
 function NumberInput(props: { label: string; value: string; onInput: (text: string) => void }): JSX.Element {
   const id = useId();

@@ -7,43 +7,33 @@ import { usePhone } from '../../shell/app-context.ts';
 
 /** About 150 m around a position, in degrees. */
 const aroundDeg = 0.0015;
+/** About 10 m beside a way that is looked at. */
+const besideDeg = 0.0001;
 
-interface PointMapProps {
-  readonly label: string;
+interface PickMapProps {
   /** Where the map looks first. */
   readonly around: LonLat | null;
-  /** The item. */
   readonly pin: LonLat | null;
-  /** Where the map is to be tapped. */
-  readonly onPick?: (at: LonLat) => void;
+  readonly onPick: (at: LonLat) => void;
 }
 
-/** A map with the position in work on it. */
-export function PointMap({ label, around, pin, onPick }: PointMapProps): JSX.Element {
+/** A map on which the position is tapped, and tapped again. */
+export function PickMap({ around, pin, onPick }: PickMapProps): JSX.Element {
   const { phone } = usePhone();
-  const [map, setMap] = useState<FieldMap | null>(null);
   const pickRef = useRef(onPick);
   useEffect(() => {
     pickRef.current = onPick;
   });
-  const [lon, lat] = pin ?? [null, null];
-  useEffect(() => {
-    const at = lon === null || lat === null ? null : ([lon, lat] as const);
-    map?.setPin(at);
-    // What cannot be tapped is looked at: the item comes into sight.
-    if (at && !pickRef.current) map?.fitTo(boundsAround(at));
-  }, [map, lon, lat]);
   return (
-    <div class={onPick ? 'pick-map' : 'pick-map preview'}>
-      <LiveMap
-        label={label}
-        bounds={around ? boundsAround(around) : phone.session.value.programme.area}
-        onReady={(created) => {
-          setMap(created);
+    <div class="pick-map">
+      <PinnedMap
+        label="Map: tap the position"
+        bounds={around ? boxAround([around], aroundDeg) : phone.session.value.programme.area}
+        pin={pin}
+        onReady={(map) => {
           const ask = () => {
-            if (!pickRef.current) return;
-            created.pickPoint((at) => {
-              pickRef.current?.(at);
+            map.pickPoint((at) => {
+              pickRef.current(at);
               ask();
             });
           };
@@ -54,6 +44,51 @@ export function PointMap({ label, around, pin, onPick }: PointMapProps): JSX.Ele
   );
 }
 
-function boundsAround([lon, lat]: LonLat): Bounds {
-  return [lon - aroundDeg, lat - aroundDeg, lon + aroundDeg, lat + aroundDeg];
+/** The item and where its observer stands, to look at. */
+export function WayMap({ from, to }: { from: LonLat; to: LonLat }): JSX.Element {
+  const [map, setMap] = useState<FieldMap | null>(null);
+  const bounds = boxAround([from, to], besideDeg);
+  const text = JSON.stringify(bounds);
+  useEffect(() => {
+    map?.fitTo(JSON.parse(text) as Bounds, { maxZoom: 19 });
+  }, [map, text]);
+  return (
+    <div class="pick-map preview">
+      <PinnedMap label="Map: the item and where you stand" bounds={bounds} pin={to} onReady={setMap} />
+    </div>
+  );
+}
+
+interface PinnedMapProps {
+  readonly label: string;
+  readonly bounds: Bounds;
+  readonly pin: LonLat | null;
+  readonly onReady: (map: FieldMap) => void;
+}
+
+function PinnedMap({ label, bounds, pin, onReady }: PinnedMapProps): JSX.Element {
+  const [map, setMap] = useState<FieldMap | null>(null);
+  const [lon, lat] = pin ?? [null, null];
+  useEffect(() => map?.setPin(lon === null || lat === null ? null : [lon, lat]), [map, lon, lat]);
+  return (
+    <LiveMap
+      label={label}
+      bounds={bounds}
+      onReady={(created) => {
+        setMap(created);
+        onReady(created);
+      }}
+    />
+  );
+}
+
+function boxAround(positions: readonly LonLat[], asideDeg: number): Bounds {
+  const lons = positions.map(([lon]) => lon);
+  const lats = positions.map(([, lat]) => lat);
+  return [
+    Math.min(...lons) - asideDeg,
+    Math.min(...lats) - asideDeg,
+    Math.max(...lons) + asideDeg,
+    Math.max(...lats) + asideDeg,
+  ];
 }

@@ -5,7 +5,7 @@ import { positionText } from '../value-text.ts';
 import { MeasurePanel } from './measure-panel.tsx';
 import { nothingTyped } from './observer-offset.ts';
 import { OffsetPanel } from './offset-panel.tsx';
-import { PointMap } from './point-map.tsx';
+import { PickMap, WayMap } from './point-map.tsx';
 import { missingText, shortText } from './position-text.ts';
 import { TypePanel } from './type-panel.tsx';
 import { isPlace, type PositionWay, type PositionWork } from './use-position.ts';
@@ -54,8 +54,8 @@ export function PositionSheet({ work, onClose }: PositionSheetProps): JSX.Elemen
         <>
           {switcher}
           <OffsetPanel work={work} typed={offset} />
-          {item ? (
-            <PointMap label="Map: the item" around={item.shape.coordinates} pin={item.shape.coordinates} />
+          {item && isPlace(base) ? (
+            <WayMap from={base.shape.coordinates} to={item.shape.coordinates} />
           ) : null}
           <h3>Where I stand</h3>
           {own}
@@ -89,8 +89,7 @@ function Way({ work }: { work: PositionWork }): JSX.Element {
   const at = isPlace(base) ? base.shape.coordinates : null;
   const isDrawn = isPlace(base) && base.source === 'drawn';
   return (
-    <PointMap
-      label="Map: tap the position"
+    <PickMap
       around={at ?? (fix ? [fix.lon, fix.lat] : null)}
       pin={isDrawn ? at : null}
       onPick={(coordinates) =>

@@ -5,7 +5,7 @@ import { isPlace } from './use-position.ts';
 
 /** `±4 m · 9 fixes`; the row is narrow. */
 export function shortText({ accuracyM, fixes, source }: Place): string {
-  if (source === 'drawn') return 'Tapped on the map';
+  if (source === 'drawn') return 'Tapped on map';
   if (source === 'typed') return 'Typed';
   if (accuracyM === null) return 'Accuracy not known';
   const metres = `±${Math.round(accuracyM * 10) / 10} m`;

@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { useId, useState } from 'preact/hooks';
 import { roundPosition } from '#domain/fields/place.ts';
-import type { Notation } from '#domain/geo/reading.ts';
+import type { Notation } from '#domain/geo/notation.ts';
 import { formatPosition, parsePosition } from '#domain/geo/notation.ts';
 import { isPlace, type PositionWork } from './use-position.ts';
 
@@ -50,8 +50,12 @@ export function TypePanel({ work }: { work: PositionWork }): JSX.Element {
           </p>
         ) : read.ok ? (
           <>
-            <p>Read as {names[read.notation]}:</p>
-            <p class="number">{otherWays(read.position, read.notation).join(' · ')}</p>
+            <p>Read as {names[read.notation]}, which is</p>
+            {otherWays(read.position, read.notation).map((way) => (
+              <p key={way} class="number">
+                {way}
+              </p>
+            ))}
           </>
         ) : (
           <p class="error-text">{read.message}</p>
@@ -63,6 +67,7 @@ export function TypePanel({ work }: { work: PositionWork }): JSX.Element {
 
 /** The same position in two other notations: whoever mistyped a digit sees it. */
 function otherWays(at: readonly [number, number], notation: Notation): string[] {
-  const shown: readonly Notation[] = notation === 'dd' ? ['mgrs', 'dms'] : ['dd', 'mgrs'];
-  return shown.filter((each) => each !== notation).flatMap((each) => formatPosition(at, each) ?? []);
+  const shown: readonly Notation[] =
+    notation === 'dd' ? ['dms', 'mgrs'] : ['dd', notation === 'mgrs' ? 'dms' : 'mgrs'];
+  return shown.flatMap((each) => formatPosition(at, each, 'metre') ?? []);
 }
