@@ -167,6 +167,17 @@ test('a mine that was destroyed is warned of no more, by whoever knows of it', a
   expect(phone.warned()).toEqual([]);
 });
 
+test('whoever destroyed it is warned of it no more, though nobody else has heard of that yet', async () => {
+  const { anna, id } = await mineOfTeam1({ task: '01780000-0000-7000-8000-00000000ffff' });
+  const phone = carry(anna);
+  phone.taskInHand.choose(taskId);
+  phone.standAt(15);
+  expect(phone.warned()).toEqual([id]);
+  const disposals = [{ on: '2021-03-15', count: 1, how: 'destroyed-in-situ' }];
+  await edit(anna, id, { disposals, location: 'gone' });
+  expect(phone.warned()).toEqual([]);
+});
+
 test('on its own active task a team is not warned of its own items, and on another task it is', async () => {
   const { anna, id } = await mineOfTeam1();
   const phone = carry(anna);
