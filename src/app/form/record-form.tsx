@@ -7,6 +7,7 @@ import type { Problem } from '#domain/problem.ts';
 import { useApp, usePhone } from '../shell/app-context.ts';
 import { Screen } from '../shell/screen.tsx';
 import { sentenceOf } from '../shell/session.ts';
+import { AreaBasisLine } from './area-basis-line.tsx';
 import { arrange } from './arrange.ts';
 import { checkDraft } from './check-draft.ts';
 import type { DraftKeeper } from './draft-keeper.ts';
@@ -69,6 +70,16 @@ export function RecordForm({ kind, keeper }: RecordFormProps): JSX.Element {
     }
   }
 
+  function measureByTape() {
+    const { taped } = kind;
+    if (!taped) return;
+    for (const [name, value] of Object.entries(taped.counts)) keeper.set(name, value);
+    const list = values[taped.list];
+    if (!Array.isArray(list) || list.length === 0) keeper.set(taped.list, [{}]);
+    setMore(true);
+    showField(taped.list);
+  }
+
   const view = (entry: FormEntry) =>
     isRelevant(entry.field, values) ? (
       <FieldView
@@ -113,6 +124,7 @@ export function RecordForm({ kind, keeper }: RecordFormProps): JSX.Element {
       <Screen title={title} head={head} bare>
         <main class="area-form">
           {view(area)}
+          <AreaBasisLine kind={kind} values={values} onTape={measureByTape} />
           <details class="area-answers">
             <summary class="button wide">{answers.join(' · ') || 'Details'}</summary>
             <div class="stack">

@@ -165,12 +165,17 @@ function ofArea(place: Place<Polygonal>, { givenM2 = [], computed = true }: Shap
     const message = `The polygon covers ${metres(ownM2)}, but ${metres(unlike)} is stated or measured.`;
     problems.push(warning('area-mismatch', message, { amount: unlike - ownM2 }));
   }
-  const uncertainM2 = perimeterM(place.shape) * (place.accuracyM ?? 0);
+  const uncertainM2 = uncertaintyM2(place);
   if (computed && uncertainM2 > limits.uncertainty * ownM2) {
     const message = `At ±${Math.round(place.accuracyM ?? 0)} m the ${metres(ownM2)} are uncertain by about ${metres(uncertainM2)}. Measure the lanes by tape, or state the area.`;
     problems.push(warning('area-uncertain', message, { amount: uncertainM2 }));
   }
   return problems;
+}
+
+/** How far the area of a measured perimeter may be off: about its length times its accuracy. 0 where nothing was measured. */
+export function uncertaintyM2({ shape, accuracyM }: Place<Polygonal>): number {
+  return perimeterM(shape) * (accuracyM ?? 0);
 }
 
 const metres = (m2: number) => `${Math.round(m2).toLocaleString('en-US')} m²`;

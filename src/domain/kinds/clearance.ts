@@ -116,6 +116,7 @@ export const clearance = defineKind({
       },
     ];
   },
+  taped: { list: 'lanes', counts: { areaBasis: 'measured' } },
   land: (values) => {
     const product = values.product ?? 'cleared';
     const shape = values.place?.shape;

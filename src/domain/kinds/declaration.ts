@@ -67,6 +67,8 @@ export interface KindDeclaration {
   rules?(values: AnyValues): readonly Problem[];
   items?(values: AnyValues): readonly ItemEvent[];
   land?(values: AnyValues): LandClaim | null;
+  /** Where the land may be measured by tape: the list that holds it, and the values with which it counts. */
+  readonly taped?: { readonly list: string; readonly counts: AnyValues };
   /** What every team is warned of, whosever record it is. */
   readonly danger?: {
     /** The fields that other teams see of it: nothing of who, and no more than where and what. */
@@ -104,6 +106,7 @@ interface TypedDeclaration<F extends Own> {
   rules?(values: Values<F>): readonly Problem[];
   items?(values: Values<F>): readonly ItemEvent[];
   land?(values: Values<F>): LandClaim | null;
+  readonly taped?: { readonly list: Extract<keyof F, string>; readonly counts: Partial<Values<F>> };
   readonly danger?: {
     readonly shows: readonly Extract<keyof AllFields<F>, string>[];
     is(values: Values<F>): boolean;
