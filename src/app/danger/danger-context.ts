@@ -17,6 +17,8 @@ export interface Danger {
   start(): () => void;
 }
 
+const startAfterMs = 1_000;
+
 /** null where there are no warnings, as on a desk. */
 export const DangerContext = createContext<Danger | null>(null);
 
@@ -40,7 +42,12 @@ export function createDanger(sources: Sources): Danger {
     },
     start: () => {
       let isStopped = false;
-      load().then(
+      // When the map stands: until then the phone has better things to do.
+      const later = async () => {
+        await new Promise((resolve) => setTimeout(resolve, startAfterMs));
+        return load();
+      };
+      later().then(
         ([{ watchDanger }, { createDangerMemory }, parts]) => {
           if (isStopped) return;
           const { phone, memory } = sources;

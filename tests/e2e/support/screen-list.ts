@@ -1,6 +1,7 @@
 /** Every screen in its states, reached as a person reaches it. What is photographed is also what is checked. */
 import { expect, type Page } from '@playwright/test';
 import { nearMine } from './add-near-danger.ts';
+import { coarseArea } from './add-coarse-area.ts';
 import { heldRecords } from './add-held-values.ts';
 import type { RunningServer } from '#tests/support/server/start-server.ts';
 
@@ -135,6 +136,20 @@ async function standBeside(page: Page): Promise<void> {
   await expect(page.getByText(/30 m at \d+(\.\d)?° true/)).toBeVisible();
 }
 
+async function openCoarse(page: Page): Promise<void> {
+  await page.getByRole('link', { name: 'Edit' }).click();
+  await expect(page.getByText(/GPS is too coarse/)).toBeVisible();
+}
+
+/** From the advice to a lane that counts. */
+async function measureLane(page: Page): Promise<void> {
+  await button(page, 'Measure lanes').click();
+  const lane = page.getByRole('group', { name: 'Lane 1' });
+  await lane.getByLabel('Length (m)').fill('20');
+  await lane.getByLabel('Width (m)').fill('5');
+  await expect(page.getByText(/^Counts as measured by lanes: 100 m²/)).toBeVisible();
+}
+
 /** Comes near a mine that another team left in place. */
 async function comeNear(page: Page): Promise<void> {
   await page.context().setGeolocation(nearMine);
@@ -235,6 +250,16 @@ export const screenList: readonly ScreenState[] = [
     prepare: async (page) => {
       await button(page, 'Walk it').click();
       await button(page, 'Add a corner here').click();
+    },
+  },
+  { name: 'clearance-coarse', who: 'team1', path: `/records/${coarseArea}`, prepare: openCoarse },
+  {
+    name: 'clearance-lanes',
+    who: 'team1',
+    path: `/records/${coarseArea}`,
+    prepare: async (page) => {
+      await openCoarse(page);
+      await measureLane(page);
     },
   },
   { name: 'clearance-error', who: 'team1', path: '/new/clearance', prepare: press('Save') },

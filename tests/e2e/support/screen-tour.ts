@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { type Browser, type BrowserContext, chromium, expect, type Page } from '@playwright/test';
 import { CHROMIUM_ARGS, findChromium } from '#tests/support/gate/chromium.ts';
 import { type RunningServer, startServer } from '#tests/support/server/start-server.ts';
+import { addCoarseArea } from './add-coarse-area.ts';
 import { addNearDanger } from './add-near-danger.ts';
 import { addHeldValues } from './add-held-values.ts';
 import type { Size } from './browser.ts';
@@ -28,6 +29,7 @@ export class ScreenTour {
     await addEmptyProgramme(server);
     await addHeldValues(server);
     await addNearDanger(server);
+    await addCoarseArea(server);
     const executablePath = findChromium(process.env, existsSync);
     const browser = await chromium.launch({
       args: [...CHROMIUM_ARGS],

@@ -35,7 +35,7 @@ export function SpreadPicture({ standing }: { standing: StandingFix }): JSX.Elem
     <svg class="spread" viewBox={`-${half} -${half} ${2 * half} ${2 * half}`} role="img" aria-label={label}>
       <circle class="spread-accuracy" r={Math.min(accuracyM * scale, 2 * half)} />
       <circle class="spread-ring" r={ringM * scale} />
-      <text class="spread-text" x="4" y={16 - ringM * scale}>
+      <text class="spread-text" x="4" y={22 - ringM * scale}>
         {ringM} m
       </text>
       {dropped.map((fix) => (
