@@ -59,6 +59,24 @@ const violations: readonly Violation[] = [
     caughtBy: ['linter'],
   },
   {
+    what: 'the store in the readers of files',
+    file: 'src/overlay/store-import.ts',
+    code: "import { planted } from '#store/planted.ts';\nexport const copy = planted;",
+    caughtBy: ['linter'],
+  },
+  {
+    what: 'a Node module in the readers of files',
+    file: 'src/overlay/node-import.ts',
+    code: "import { readFileSync } from 'node:fs';\nexport const text = readFileSync('x', 'utf8');",
+    caughtBy: ['compiler', 'linter'],
+  },
+  {
+    what: 'the network in the readers of files',
+    file: 'src/overlay/network.ts',
+    code: "export const answer = async () => fetch('/api');",
+    caughtBy: ['linter'],
+  },
+  {
     what: 'the server in the app',
     file: 'src/app/server-import.ts',
     code: "import { planted } from '#server/planted.ts';\nexport const copy = planted;",
@@ -124,13 +142,15 @@ const allowed: Readonly<Record<string, string>> = {
   'src/store/planted.ts': "import { Dexie } from 'dexie';\nexport const planted = Dexie;",
   'src/export/planted.ts':
     "import { planted as own } from '#domain/planted.ts';\nexport const planted = own;",
+  'src/overlay/planted.ts':
+    "import { unzipSync } from 'fflate';\nimport { planted as own } from '#domain/planted.ts';\nexport const planted = [own, unzipSync];",
   'src/app/planted.ts': "import { planted as own } from '#export/planted.ts';\nexport const planted = own;",
   'src/app/reached-by-path.ts': 'export const planted = 1;',
   'src/server/planted.ts': "import { cwd } from 'node:process';\nexport const planted = cwd();",
 };
 
-/** Folders whose compiler runs here: those that must know neither browser nor Node. */
-const pureFolders = ['src/domain', 'src/protocol'];
+/** Folders whose compiler runs here: those that must not know Node, the first two nor the browser. */
+const pureFolders = ['src/domain', 'src/protocol', 'src/overlay'];
 
 let copy = '';
 /** Files in which each tool found fault. */

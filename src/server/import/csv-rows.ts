@@ -1,9 +1,8 @@
 import { Readable } from 'node:stream';
 import { type CsvError, parse } from 'csv-parse';
+import { separatorOf } from '#overlay/csv-separator.ts';
 import { ImportProblem } from './import-problem.ts';
 import type { RowSource, SourceRow } from './source-row.ts';
-
-const separators = [',', ';', '\t', '|'] as const;
 
 /**
  * Rows of a CSV text. The first row names the columns. Quoted line breaks are part of a value; a row with another number
@@ -110,11 +109,4 @@ function endOfLine(text: string): number {
     else if (!quoted && (char === '\n' || char === '\r')) return i;
   }
   return -1;
-}
-
-/** The separator that the heading holds most of; a comma where it holds none. */
-function separatorOf(head: string): string {
-  const bare = head.replace(/"[^"]*"/g, '');
-  const count = (separator: string) => bare.split(separator).length;
-  return separators.reduce((best, next) => (count(next) > count(best) ? next : best));
 }

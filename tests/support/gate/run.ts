@@ -7,6 +7,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { chromium } from '@playwright/test';
 import { findChromium, installPlan, OTHER_ENGINE_PROGRAMS, otherEnginesPlan } from './chromium.ts';
+import { hasGdal, INSTALL_GDAL } from './gdal.ts';
 import { failedOnce, lastLine, type Outcome, outcomeOf, sumOf } from './outcome.ts';
 import { findPostgres, INSTALL_POSTGRES } from './postgres.ts';
 
@@ -77,6 +78,7 @@ function main(): number {
   const problem = setUpChromium();
   if (problem !== undefined) return finish([], failedOnce(problem));
   setUpPostgres();
+  setUpGdal();
   setUpOtherEngines();
 
   rmSync(REPORTS, { recursive: true, force: true });
@@ -126,6 +128,11 @@ function setUpChromium(): string | undefined {
 function setUpPostgres(): void {
   if (findPostgres(process.env) !== undefined) return;
   if (machine.isRoot && machine.hasAptGet) install('PostgreSQL', INSTALL_POSTGRES);
+}
+
+/** GDAL, whose files of every format the readers of layers are tried on; elsewhere those tests are skipped, and say so. */
+function setUpGdal(): void {
+  if (!hasGdal() && machine.isRoot && machine.hasAptGet) install('GDAL', INSTALL_GDAL);
 }
 
 /** Firefox and WebKitGTK, where they can be had; their tests skip what is not there, with the reason. */
