@@ -18,6 +18,8 @@ export default defineConfig({
   root: 'src/app',
   publicDir: '../../public',
   build: { outDir: '../../dist', emptyOutDir: true, target: 'es2023', modulePreload: { polyfill: false } },
+  // Its parts are files of their own, as those of the app are.
+  worker: { format: 'es' },
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   server: { proxy: { '/api': 'http://localhost:8080' } },
   plugins: [

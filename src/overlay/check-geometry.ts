@@ -1,5 +1,5 @@
 import { type LonLat, polygonsOf, type Ring } from '#domain/geo/shape.ts';
-import type { OverlayGeometry } from './overlay.ts';
+import type { OverlayGeometry } from '#domain/overlay.ts';
 
 /** Brings a position of the file to degrees of WGS 84. May give what is no number. */
 export type ToLonLat = (x: number, y: number) => readonly [number, number];

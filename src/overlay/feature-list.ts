@@ -1,7 +1,7 @@
 import { checkGeometry, type ToLonLat, UnreadableFeature } from './check-geometry.ts';
 import { limits } from './limits.ts';
-import { cornersOf } from './summary.ts';
-import { type OverlayFeature, type OverlayProblem, UnreadableFile } from './overlay.ts';
+import { cornersOf, type OverlayFeature, type OverlayProblem } from '#domain/overlay.ts';
+import { UnreadableFile } from './unreadable-file.ts';
 
 /** What is read of a file so far. A feature that cannot be read is noted, and the next one is read. */
 export interface FeatureList {

@@ -1,4 +1,4 @@
-import { UnreadableFile } from './overlay.ts';
+import { UnreadableFile } from './unreadable-file.ts';
 
 /** What a phone of 2 GB can read and draw; a file that is larger is refused before it can hang one. */
 export const limits = {

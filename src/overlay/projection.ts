@@ -1,6 +1,6 @@
 import proj4 from 'proj4';
 import type { ToLonLat } from './check-geometry.ts';
-import { UnreadableFile } from './overlay.ts';
+import { UnreadableFile } from './unreadable-file.ts';
 
 export interface Projection {
   readonly toLonLat: ToLonLat;

@@ -5,7 +5,7 @@ import { decodeText } from './decode-text.ts';
 import type { FeatureList } from './feature-list.ts';
 import { textOf } from './feature-text.ts';
 import { checkSize, limits } from './limits.ts';
-import { UnreadableFile } from './overlay.ts';
+import { UnreadableFile } from './unreadable-file.ts';
 import { asDegrees, type Projection } from './projection.ts';
 
 interface CsvLayer {

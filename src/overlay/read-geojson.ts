@@ -4,7 +4,7 @@ import { decodeText } from './decode-text.ts';
 import type { FeatureList } from './feature-list.ts';
 import { textOf } from './feature-text.ts';
 import { checkSize, limits } from './limits.ts';
-import { UnreadableFile } from './overlay.ts';
+import { UnreadableFile } from './unreadable-file.ts';
 
 export interface Geojson {
   readonly projection: Projection;

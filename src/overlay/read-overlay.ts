@@ -1,6 +1,7 @@
 import { createFeatureList, type FeatureList } from './feature-list.ts';
 import { checkSize, limits } from './limits.ts';
-import { type Overlay, UnreadableFile } from './overlay.ts';
+import type { Overlay } from '#domain/overlay.ts';
+import { UnreadableFile } from './unreadable-file.ts';
 import { asDegrees, type Projection } from './projection.ts';
 import { openGeojson } from './read-geojson.ts';
 import { openShapefiles } from './read-shapefile.ts';
@@ -19,9 +20,6 @@ interface Source {
   readonly name?: string;
   fill(list: FeatureList): void;
 }
-
-/** Endings for a file chooser. */
-export const overlayEndings = '.kml,.kmz,.geojson,.json,.gpx,.zip,.csv,.tsv,.txt';
 
 const readable = 'KML, KMZ, GeoJSON, GPX, a zipped shapefile, or CSV with coordinates';
 

@@ -1,7 +1,7 @@
 import { dbfRows } from './dbf-rows.ts';
 import type { FeatureList } from './feature-list.ts';
 import { textOf } from './feature-text.ts';
-import { UnreadableFile } from './overlay.ts';
+import { UnreadableFile } from './unreadable-file.ts';
 import { asDegrees, type Projection, projectionOf } from './projection.ts';
 import { shpRecords } from './shp-records.ts';
 import type { ArchiveFiles } from './unzip.ts';

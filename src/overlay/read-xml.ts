@@ -1,7 +1,7 @@
 import { type Document, DOMParser } from '@xmldom/xmldom';
 import { decodeText } from './decode-text.ts';
 import { checkSize, limits } from './limits.ts';
-import { UnreadableFile } from './overlay.ts';
+import { UnreadableFile } from './unreadable-file.ts';
 
 /**
  * XML as a tree. Entities of its own are refused (they can name other files, and grow without end), and so is what is

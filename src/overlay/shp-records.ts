@@ -1,5 +1,5 @@
 import { UnreadableFeature } from './check-geometry.ts';
-import { UnreadableFile } from './overlay.ts';
+import { UnreadableFile } from './unreadable-file.ts';
 import { groupRings } from './group-rings.ts';
 
 type Position = readonly [x: number, y: number];

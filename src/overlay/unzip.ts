@@ -1,6 +1,6 @@
 import { unzipSync } from 'fflate';
 import { checkSize, limits } from './limits.ts';
-import { UnreadableFile } from './overlay.ts';
+import { UnreadableFile } from './unreadable-file.ts';
 
 /** Files of an archive by their name without folders, in the order of the archive. */
 export type ArchiveFiles = readonly { readonly name: string; readonly bytes: Uint8Array }[];

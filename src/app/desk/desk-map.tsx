@@ -5,6 +5,7 @@ import type { HeldValue } from '../held/held-question.ts';
 import { comparisonKey, showComparison } from '../held/show-comparison.ts';
 import { createFieldMap } from '../map/field-map.ts';
 import type { FieldMap } from '../map/field-map-types.ts';
+import { useOverlaysOn } from '../overlay/use-overlays.ts';
 import { useApp } from '../shell/app-context.ts';
 import { signalOf } from '../shell/watched-signal.ts';
 import { boundsAround } from './desk-bounds.ts';
@@ -45,6 +46,7 @@ export function DeskMap({ desk, selected, compared, onSelect }: DeskMapProps): J
     };
   }, [area, tileLayer]);
 
+  useOverlaysOn(map);
   useEffect(() => map?.onSelect(onSelect));
   const baseMap = signalOf(phone.baseMap).value;
   useEffect(() => map?.setBaseMap(baseMap), [map, baseMap]);

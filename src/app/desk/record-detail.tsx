@@ -3,6 +3,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import { isRelevant } from '#domain/fields/field.ts';
 import type { RecordView } from '#store/phone.ts';
 import { numberText, valueText } from '../form/value-text.ts';
+import { TaskOverlays } from '../overlay/overlay-list.tsx';
 import { RecordSymbol, StandingMark } from '../shell/record-symbol.tsx';
 import { Link } from '../shell/screen.tsx';
 import { signalOf } from '../shell/watched-signal.ts';
@@ -70,6 +71,7 @@ export function RecordDetail({ desk, view, onClose, onOpen }: RecordDetailProps)
           <Fact term="Author">{desk.personName(state.author)}</Fact>
           <Fact term="Recorded">{`${clockText(state.recordedAt, programme.timeZone, 'with year')} by the phone's clock`}</Fact>
         </dl>
+        {state.kind === 'task' ? <TaskOverlays task={view} /> : null}
         {kind ? null : (
           <p class="notice">
             This version does not know the kind "{state.kind}". The record is kept as it came.

@@ -12,6 +12,7 @@ const defaults = {
   cleared: '#1b7f4b',
   reduced: '#2a7f9e',
   cancelled: '#6b6f76',
+  overlay: '#6a2fb0',
   'map-outline': '#8d8871',
   'map-grid': '#bdb9a6',
   'map-text': '#4d4a3d',

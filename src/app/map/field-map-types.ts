@@ -1,5 +1,6 @@
 import type * as L from 'leaflet';
 import type { BaseMap } from '#domain/base-map.ts';
+import type { OverlayFeature } from '#domain/overlay.ts';
 import type { Bounds, LonLat, Shape } from '#domain/geo/shape.ts';
 import type { Programme } from '#protocol/wire.ts';
 import type { ReadModel, RecordView, Unsubscribe } from '#store/phone.ts';
@@ -25,6 +26,12 @@ export interface Position {
   readonly accuracyM: number;
 }
 
+/** A file laid over the map, under the records. */
+export interface MapOverlay {
+  readonly id: string;
+  readonly features: readonly OverlayFeature[];
+}
+
 /** What a drawing by hand is made on. */
 export interface DrawingGround {
   readonly map: L.Map;
@@ -43,6 +50,8 @@ export interface MapDrawing {
 
 export interface FieldMap {
   setBaseMap(baseMap: BaseMap | null): void;
+  /** Draws these files of others under the records, and no other files; those with a known id are not read anew. */
+  setOverlays(overlays: readonly MapOverlay[]): void;
   /** Draws these records, and no others. */
   setRecords(views: Iterable<RecordView>): void;
   /**

@@ -14,6 +14,7 @@ import { createLegend } from './legend.ts';
 import { latOf, lonOf, worldPx, worldX, worldY } from './mercator.ts';
 import { paintBase, type ProjectedBase, projectBase } from './paint-base.ts';
 import { paintHighlight, paintRecords } from './paint-records.ts';
+import { createOverlayLayer } from './overlay-layer.ts';
 import { createPositionLayer } from './position-layer.ts';
 import { createRecordIndex, type RecordSource, sourceOf } from './record-index.ts';
 import { createSymbolPictures } from './symbols.ts';
@@ -60,10 +61,12 @@ export function createFieldMap(element: HTMLElement, options: FieldMapOptions): 
     zoomAnimation: !prefersStillness(),
   });
   map.createPane('baseMap').style.zIndex = '250';
+  map.createPane('overlays').style.zIndex = '350';
   map.createPane('records').style.zIndex = '410';
   map.createPane('highlight').style.zIndex = '420';
   map.createPane('work').style.zIndex = '430';
   map.getPane('baseMap')?.classList.add('field-map-still');
+  map.getPane('overlays')?.classList.add('field-map-still');
   map.getPane('records')?.classList.add('field-map-still');
   map.getPane('highlight')?.classList.add('field-map-still');
   map.getPane('work')?.classList.add('field-map-still');
@@ -102,6 +105,7 @@ export function createFieldMap(element: HTMLElement, options: FieldMapOptions): 
     inSlices: false,
     draw: (frame) => paintBase(frame, base, colours, hasPictures),
   });
+  const overlays = createOverlayLayer(map, () => colours);
   const recordLayer = new CanvasLayer({
     pane: 'records',
     margin: 0.35,
@@ -180,6 +184,7 @@ export function createFieldMap(element: HTMLElement, options: FieldMapOptions): 
       base = next && projectBase(next);
       baseLayer.schedule();
     },
+    setOverlays: (shown) => overlays.show(shown),
     setRecords: (views) => {
       source = chosen;
       chosen.replaceAll([...views].flatMap((view) => drawnRecordOf(view) ?? []));
@@ -257,6 +262,7 @@ export function createFieldMap(element: HTMLElement, options: FieldMapOptions): 
       legend?.replaceChildren(createLegend(colours));
       map.invalidateSize({ animate: false });
       baseLayer.schedule();
+      overlays.redraw();
       drawRecords();
     },
     destroy: () => {

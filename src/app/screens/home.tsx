@@ -1,4 +1,4 @@
-import type { JSX } from 'preact';
+import type { ComponentType, JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { boundsOf } from '#domain/geo/bounds.ts';
 import type { Bounds, Shape } from '#domain/geo/shape.ts';
@@ -10,6 +10,7 @@ import { clockText } from '../shell/clock-text.ts';
 import { attentionEntries } from '../shell/attention-entries.ts';
 import { Icon } from '../shell/icon.tsx';
 import { RecordSymbol, StandingMark, standingOf } from '../shell/record-symbol.tsx';
+import { sentenceOf } from '../shell/session.ts';
 import { Link } from '../shell/screen.tsx';
 import { Strip } from '../shell/strip.tsx';
 import { signalOf, versionOf } from '../shell/watched-signal.ts';
@@ -24,6 +25,7 @@ export function Home({ covered }: { covered: boolean }): JSX.Element {
   const { phone, taskInHand } = usePhone();
   const mapRef = useRef<FieldMap | null>(null);
   const [selected, setSelected] = useState<string | null>(null);
+  const [layering, setLayering] = useState(false);
   void versionOf(phone.model).value;
   const { programme, user } = signalOf(phone.session).value;
   const drafts = signalOf(phone.drafts.list).value;
@@ -83,6 +85,15 @@ export function Home({ covered }: { covered: boolean }): JSX.Element {
             </Link>
           ) : null}
         </div>
+        <button
+          type="button"
+          class="button icon map-button layers-button"
+          aria-label="Layers of the map"
+          onClick={() => setLayering(true)}
+        >
+          <Icon name="layers" />
+        </button>
+        {layering ? <LateLayersSheet onClose={() => setLayering(false)} /> : null}
         <button type="button" class="button icon map-button" aria-label="Show where I am" onClick={locate}>
           <Icon name="locate" />
         </button>
@@ -126,6 +137,23 @@ export function Home({ covered }: { covered: boolean }): JSX.Element {
       </footer>
     </div>
   );
+}
+
+/** Loaded when it is first asked for: most days nobody does. */
+function LateLayersSheet({ onClose }: { onClose: () => void }): JSX.Element | null {
+  const { say } = useApp();
+  const [loaded, setLoaded] = useState<{
+    readonly LayersSheet: ComponentType<{ onClose: () => void }>;
+  } | null>(null);
+  useEffect(() => {
+    import('../overlay/layers-sheet.tsx').then(setLoaded, (error: unknown) => {
+      say({ text: sentenceOf(error) });
+      onClose();
+    });
+    // Once for each time that it is opened.
+    // oxlint-disable-next-line react/exhaustive-deps
+  }, []);
+  return loaded ? <loaded.LayersSheet onClose={onClose} /> : null;
 }
 
 /** What was touched on the map. */

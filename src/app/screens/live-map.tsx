@@ -5,18 +5,21 @@ import type { Bounds } from '#domain/geo/shape.ts';
 import { useApp, usePhone } from '../shell/app-context.ts';
 import { signalOf } from '../shell/watched-signal.ts';
 import { createFieldMap } from '../map/field-map.ts';
-import type { FieldMap } from '../map/field-map-types.ts';
+import type { FieldMap, MapOverlay } from '../map/field-map-types.ts';
+import { useOverlaysOn } from '../overlay/use-overlays.ts';
 
 interface LiveMapProps {
   readonly label: string;
   readonly bounds: Bounds;
   readonly legend?: boolean;
+  /** Drawn with the layers of this phone. */
+  readonly overlay?: MapOverlay;
   /** Called once the map stands, with records and base. @returns what to undo when it goes */
   readonly onReady: (map: FieldMap) => void | (() => void);
 }
 
 /** The map with this phone's base map, records and position on it, kept up to date. */
-export function LiveMap({ label, bounds, legend = false, onReady }: LiveMapProps): JSX.Element {
+export function LiveMap({ label, bounds, legend = false, overlay, onReady }: LiveMapProps): JSX.Element {
   const { locator, theme } = useApp();
   const { phone } = usePhone();
   const element = useRef<HTMLDivElement>(null);
@@ -46,6 +49,7 @@ export function LiveMap({ label, bounds, legend = false, onReady }: LiveMapProps
     map?.setBaseMap(signalOf(phone.baseMap).value);
   });
   useEffect(() => map?.setBaseMap(phone.baseMap.value), [map, phone]);
+  useOverlaysOn(map, overlay);
   const fix = locator.fix.value;
   const look = theme.look.value;
   useEffect(() => map?.refresh(), [map, look]);

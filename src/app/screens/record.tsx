@@ -5,6 +5,7 @@ import { boundsOf } from '#domain/geo/bounds.ts';
 import type { Shape } from '#domain/geo/shape.ts';
 import type { RecordView } from '#store/phone.ts';
 import { valueText } from '../form/value-text.ts';
+import { TaskOverlays } from '../overlay/overlay-list.tsx';
 import { usePhone } from '../shell/app-context.ts';
 import { RecordSymbol, StandingMark, standingOf } from '../shell/record-symbol.tsx';
 import type { Route } from '../shell/router.ts';
@@ -114,6 +115,7 @@ function Details({ view }: { view: RecordView }): JSX.Element {
           </div>
         )}
       </dl>
+      {state.kind === 'task' ? <TaskOverlays task={view} /> : null}
       {state.flags.length > 0 ? (
         <div class="notice warn">
           <b>Remarks that go with it</b>

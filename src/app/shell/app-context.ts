@@ -6,6 +6,7 @@ import type { Phone } from '#store/phone.ts';
 import type { DeviceStorage } from './device-storage.ts';
 import type { Install } from './install.ts';
 import type { LateLedger } from './late-ledger.ts';
+import type { LateOverlays } from '../overlay/late-overlays.ts';
 import type { LocalMemory } from './local-memory.ts';
 import type { Locator } from './locator.ts';
 import type { NewVersion } from './new-version.ts';
@@ -52,6 +53,7 @@ export function useApp(): App {
 export interface OpenPhone {
   readonly phone: Phone;
   readonly taskInHand: TaskInHand;
+  readonly overlays: LateOverlays;
 }
 
 export const PhoneContext = createContext<OpenPhone | null>(null);

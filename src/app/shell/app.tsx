@@ -1,5 +1,6 @@
 import { type ComponentType, type JSX } from 'preact';
 import { useEffect, useMemo, useState } from 'preact/hooks';
+import { createLateOverlays } from '../overlay/late-overlays.ts';
 import { Home } from '../screens/home.tsx';
 import { createDanger, DangerContext } from '../danger/danger-context.ts';
 import { DangerOverScreens } from '../danger/danger-slot.tsx';
@@ -62,7 +63,15 @@ function Outside({ state }: { state: Exclude<SessionState, { type: 'open' }> }):
 function SignedIn({ state }: { state: Extract<SessionState, { type: 'open' }> }): JSX.Element {
   const { memory, router, locator, now } = useApp();
   const { phone } = state;
-  const open = useMemo(() => ({ phone, taskInHand: createTaskInHand(phone, memory) }), [phone, memory]);
+  const open = useMemo(
+    () => ({
+      phone,
+      taskInHand: createTaskInHand(phone, memory),
+      overlays: createLateOverlays(state.user.id, now),
+    }),
+    [phone, memory, state.user.id, now],
+  );
+  useEffect(() => () => open.overlays.close(), [open]);
   const danger = useMemo(() => createDanger({ ...open, locator, memory, now }), [open, locator, memory, now]);
   const route = router.route.value;
   useEffect(() => {

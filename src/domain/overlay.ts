@@ -1,5 +1,34 @@
-import type { Bounds, LonLat } from '#domain/geo/shape.ts';
-import type { OverlayFeature, OverlayGeometry } from './overlay.ts';
+import type { Bounds, LonLat, Point, Polygonal, Ring } from './geo/shape.ts';
+
+/** Shapes of RFC 7946, WGS 84, without heights. */
+export type OverlayGeometry =
+  | Point
+  | Polygonal
+  | { readonly type: 'MultiPoint'; readonly coordinates: readonly LonLat[] }
+  | { readonly type: 'LineString'; readonly coordinates: readonly LonLat[] }
+  | { readonly type: 'MultiLineString'; readonly coordinates: readonly Ring[] };
+
+export interface OverlayFeature {
+  readonly geometry: OverlayGeometry;
+  /** As the file has it, unescaped: plain text, whatever it looks like. */
+  readonly name?: string;
+  readonly description?: string;
+}
+
+/** What a file has to show on a map. Nothing of it is a record: it is drawn, and counts nowhere. */
+export interface Overlay {
+  readonly name: string;
+  readonly features: readonly OverlayFeature[];
+  /** What could not be read, and what a reader has to know about the rest. */
+  readonly problems: readonly OverlayProblem[];
+}
+
+export interface OverlayProblem {
+  /** As `Placemark 3 (Old field)`. */
+  readonly where: string;
+  /** A sentence for people. */
+  readonly message: string;
+}
 
 export interface OverlaySummary {
   readonly points: number;
@@ -41,7 +70,7 @@ function positionsOf(geometry: OverlayGeometry): readonly LonLat[] {
 }
 
 /** Lines and rings; points are lines of their own. */
-function linesOf(geometry: OverlayGeometry): readonly (readonly LonLat[])[] {
+export function linesOf(geometry: OverlayGeometry): readonly (readonly LonLat[])[] {
   switch (geometry.type) {
     case 'Point':
       return [[geometry.coordinates]];

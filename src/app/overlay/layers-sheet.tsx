@@ -1,0 +1,35 @@
+import type { JSX } from 'preact';
+import { usePhone } from '../shell/app-context.ts';
+import { Sheet } from '../shell/sheet.tsx';
+import { versionOf } from '../shell/watched-signal.ts';
+import { OverlayRows, TaskOverlays } from './overlay-list.tsx';
+import { useOverlays } from './use-overlays.ts';
+
+/** Everything that is laid over the map on this phone: the task in hand first, then other tasks. */
+export function LayersSheet({ onClose }: { onClose: () => void }): JSX.Element {
+  const { phone, taskInHand } = usePhone();
+  void versionOf(phone.model).value;
+  const { overlays, list } = useOverlays();
+  const task = taskInHand.task.value;
+  const others = [...new Set(list.map((each) => each.task))].filter((id) => id !== task?.state.id);
+  return (
+    <Sheet title="Layers of the map" onClose={onClose}>
+      {task ? (
+        <>
+          <p class="quiet">Task in hand: {task.code}</p>
+          <TaskOverlays task={task} />
+        </>
+      ) : (
+        <p class="quiet">A layer belongs to a task, and there is no task on this phone yet.</p>
+      )}
+      {overlays
+        ? others.map((id) => (
+            <section key={id} class="stack">
+              <h2>{phone.model.get(id)?.code ?? 'A task that is not on this phone any more'}</h2>
+              <OverlayRows overlays={overlays} list={list.filter((each) => each.task === id)} />
+            </section>
+          ))
+        : null}
+    </Sheet>
+  );
+}
