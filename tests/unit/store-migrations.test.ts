@@ -5,11 +5,14 @@ import { IDBFactory, IDBKeyRange } from 'fake-indexeddb';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { DatabasePlace } from '#store/database.ts';
 import { openMapDatabase } from '#store/map-database.ts';
+import { openOverlayDatabase } from '#store/overlay-database.ts';
+import { openOverlays } from '#store/overlays.ts';
 import { openWorkDatabase } from '#store/work-database.ts';
 import { createFakeClock } from '#tests/support/phone/fake-clock.ts';
 import { createHandset, foundMine, log } from '#tests/support/phone/handset.ts';
-import { type Office, openOffice } from '#tests/support/phone/office.ts';
+import { type Office, openOffice, taskId } from '#tests/support/phone/office.ts';
 import { readRaw, readRawText, writeRaw } from '#tests/support/phone/raw-storage.ts';
+import { testId } from '#tests/support/phone/test-id.ts';
 
 const clock = createFakeClock();
 let office: Office;
@@ -29,6 +32,7 @@ const released = (name: string, version: number) =>
 const versionsOf = (newest: number) => Array.from({ length: newest }, (_, index) => index + 1);
 const workVersions = versionsOf(openWorkDatabase({}).verno);
 const mapVersions = versionsOf(openMapDatabase({}).verno);
+const overlayVersions = versionsOf(openOverlayDatabase({}).verno);
 
 const shapeOf = ({ version, stores }: Awaited<ReturnType<typeof readRaw>>) => ({
   version,
@@ -76,9 +80,29 @@ describe('pain 21: a phone that was last opened with an older version', () => {
     });
   }
 
+  for (const version of overlayVersions) {
+    test(`a layer kept under version ${version} is listed and can be drawn`, async () => {
+      const place = emptyPlace();
+      await writeRaw(place, released('overlays', version));
+      const overlays = await openOverlays({
+        user: 'anna',
+        place,
+        now: () => clock.now(),
+        makeId: () => testId(2),
+      });
+      const [survey] = overlays.list.value;
+      expect(survey).toMatchObject({ name: 'Survey', task: taskId, isShown: true, summary: { points: 1 } });
+      expect(await overlays.features(survey?.id ?? '')).toEqual([
+        { geometry: { type: 'Point', coordinates: [46.9, 40] }, name: 'Stake' },
+      ]);
+      overlays.close();
+    });
+  }
+
   for (const [name, open] of [
     ['work', openWorkDatabase],
     ['map', openMapDatabase],
+    ['overlays', openOverlayDatabase],
   ] as const) {
     test(`the ${name} database made today is of its newest version, and migrated ones are like it`, async () => {
       const fresh = emptyPlace();

@@ -65,18 +65,37 @@ export function createLegend(colours: Colours): HTMLElement {
   }
   const notice = document.createElement('p');
   notice.textContent = LAND_NOTICE;
+  const overlay = document.createElement('li');
+  overlay.append(overlayPicture(colours), 'Layer from a file: no record');
+  list.append(overlay);
   details.append(summary, list, notice);
   return details;
 }
 
-function pictureOf({ symbol, standing, isSeveral }: LegendEntry, colours: Colours): HTMLCanvasElement {
+/** The look of `paintOverlays`, in small. */
+function overlayPicture(colours: Colours): HTMLCanvasElement {
+  const { canvas, context } = createPicture();
+  if (!context) return canvas;
+  context.strokeStyle = colours.overlay;
+  context.lineWidth = 2.25;
+  context.setLineDash([7, 4]);
+  context.strokeRect(3, 6, 24, 18);
+  return canvas;
+}
+
+function createPicture() {
   const density = 2;
   const canvas = document.createElement('canvas');
   canvas.width = canvas.height = spritePx * density;
   canvas.setAttribute('aria-hidden', 'true');
   const context = canvas.getContext('2d');
+  context?.scale(density, density);
+  return { canvas, context };
+}
+
+function pictureOf({ symbol, standing, isSeveral }: LegendEntry, colours: Colours): HTMLCanvasElement {
+  const { canvas, context } = createPicture();
   if (!context) return canvas;
-  context.scale(density, density);
   if (symbol.shape === 'area' || symbol.shape === 'outline') {
     const outline = symbol.shape === 'outline';
     const fill = createSymbolPictures(colours, 1).fillOf(symbol);

@@ -45,7 +45,7 @@ export function AddOverlaySheet({ task, onClose }: { task: RecordView; onClose: 
   return (
     <Sheet title="Add a layer from a file" onClose={onClose}>
       <p class="quiet">
-        For task {task.code}. It is drawn under the records, on this phone only, and is no record itself.
+        For task {task.code}. It is drawn under the records, on this device only, and is no record itself.
       </p>
       <input
         ref={chooser}

@@ -63,7 +63,7 @@ function OverlayRow({ overlays, overlay }: { overlays: Overlays; overlay: Stored
         <Rename name={name} onDone={(to) => (to === name ? setState('still') : change({ name: to }))} />
       ) : state === 'removing' ? (
         <div class="notice warn stack" role="alert">
-          <p>The layer is taken off this phone. The file it came from is not touched.</p>
+          <p>The layer is taken off this device. The file it came from is not touched.</p>
           <div class="buttons">
             <button type="button" class="button danger" onClick={() => settle(overlays.remove(id))}>
               Remove it
