@@ -12,7 +12,7 @@ const PURE_PACKAGES = [
 ];
 
 /** Readers of file formats, none of which touches more than the bytes it is given. */
-const FORMAT_PACKAGES = ['@tmcw/togeojson', '@xmldom/xmldom', 'csv-parse/**', 'fflate', 'proj4'];
+const FORMAT_PACKAGES = ['csv-parse/**', 'fflate', 'proj4', 'saxes'];
 
 const WORKBOX = ['workbox-core', 'workbox-precaching', 'workbox-routing', 'workbox-strategies'];
 const NODE = ['node:*', 'node:**'];

@@ -10,7 +10,8 @@ export interface FeatureList {
    * @param geometry of which nothing is believed, or how to get it
    */
   add(where: string, geometry: unknown, text: { name?: unknown; description?: unknown }): void;
-  note(where: string, message: string): void;
+  /** For what is left out. @param name of the feature, as the file has it */
+  skip(where: string, message: string, name?: unknown): void;
   readonly features: readonly OverlayFeature[];
   readonly problems: readonly OverlayProblem[];
 }
@@ -30,7 +31,6 @@ export function createFeatureList(toLonLat: ToLonLat, onFeature: (seen: number) 
       onFeature(seen);
       const name = plainText(text.name, limits.nameLength);
       const description = plainText(text.description, limits.descriptionLength);
-      const named = name === '' ? where : `${where} (${name})`;
       try {
         const raw: unknown = typeof geometry === 'function' ? (geometry as () => unknown)() : geometry;
         for (const shape of checkGeometry(raw, toLonLat)) {
@@ -40,10 +40,13 @@ export function createFeatureList(toLonLat: ToLonLat, onFeature: (seen: number) 
         }
       } catch (error) {
         if (error instanceof UnreadableFile) throw error;
-        note(named, error instanceof UnreadableFeature ? error.message : 'It is cut off or damaged.');
+        note(
+          placeOf(where, name),
+          error instanceof UnreadableFeature ? error.message : 'It is cut off or damaged.',
+        );
       }
     },
-    note,
+    skip: (where, message, name) => note(placeOf(where, plainText(name, limits.nameLength)), message),
     features,
     get problems() {
       if (unsaid === 0) return problems;
@@ -51,6 +54,8 @@ export function createFeatureList(toLonLat: ToLonLat, onFeature: (seen: number) 
     },
   };
 }
+
+const placeOf = (where: string, name: string) => (name === '' ? where : `${where} (${name})`);
 
 const tooMany = () =>
   new UnreadableFile(

@@ -1,67 +1,50 @@
-import { gpx } from '@tmcw/togeojson';
-import type { Document, Element } from '@xmldom/xmldom';
+import { UnreadableFeature } from './check-geometry.ts';
 import type { FeatureList } from './feature-list.ts';
+import type { XmlElement, XmlFile } from './read-xml.ts';
+import { childrenOf, childText } from './xml-children.ts';
 
-const words = { trk: 'Track', rte: 'Route', wpt: 'Waypoint' } as const;
-const positioned = ['trkpt', 'rtept', 'wpt'] as const;
+const words: Readonly<Record<string, string>> = { trk: 'Track', rte: 'Route', wpt: 'Waypoint' };
 
 /** Tracks, routes and waypoints of a GPX document (1.1), whose positions are WGS 84. */
-export function readGpx(document: Document, list: FeatureList): void {
-  // Of each sort the numbers in the file of what the library will give.
-  const given = { trk: [] as number[], rte: [] as number[], wpt: [] as number[] };
-  for (const sort of ['trk', 'rte', 'wpt'] as const) {
-    elements(document, sort).forEach((element, index) => {
-      const where = `${words[sort]} ${index + 1}${nameOf(element)}`;
-      const broken = brokenPosition(element);
-      const lines = linesOf(sort, element);
-      if (broken !== undefined) list.note(where, `${broken} is not a position.`);
-      else if (lines.long === 0) list.note(where, 'It has fewer than two positions.');
-      else {
-        if (lines.short > 0) list.note(where, `${lines.short} of its pieces have fewer than two positions.`);
-        given[sort].push(index + 1);
-        return;
-      }
-      element.parentNode?.removeChild(element);
-    });
-  }
-  for (const { geometry, properties } of gpx(document).features) {
-    const kind: unknown = properties?.['_gpxType'];
-    const sort = kind === 'trk' || kind === 'rte' ? kind : 'wpt';
-    list.add(`${words[sort]} ${given[sort].shift()}`, geometry, {
-      name: properties?.['name'],
-      description: properties?.['desc'] ?? properties?.['cmt'],
-    });
-  }
+export function readGpx(file: XmlFile, list: FeatureList): void {
+  const counts = new Map<string, number>();
+  file.each(Object.keys(words), (element) => {
+    const { tag } = element;
+    const count = (counts.get(tag) ?? 0) + 1;
+    counts.set(tag, count);
+    const where = `${words[tag] ?? tag} ${count}`;
+    const text = {
+      name: childText(element, 'name'),
+      description: childText(element, 'desc') || childText(element, 'cmt'),
+    };
+    const pieces = piecesOf(element);
+    const short = pieces.filter((piece) => piece.length < 2).length;
+    if (tag !== 'wpt' && short > 0 && short < pieces.length) {
+      list.skip(where, `${short} of its pieces have fewer than two positions.`, text.name);
+    }
+    list.add(where, () => geometryOf(element, pieces), text);
+  });
 }
 
-const elements = (from: Document | Element, tag: string): Element[] => [...from.getElementsByTagName(tag)];
-
-function nameOf(element: Element): string {
-  const name = elements(element, 'name')[0]?.textContent?.trim().slice(0, 80);
-  return name ? ` (${name})` : '';
+/** The points of each line. */
+function piecesOf(element: XmlElement): readonly (readonly XmlElement[])[] {
+  if (element.tag === 'wpt') return [[element]];
+  if (element.tag === 'rte') return [childrenOf(element, 'rtept')];
+  return childrenOf(element, 'trkseg').map((segment) => childrenOf(segment, 'trkpt'));
 }
 
-function linesOf(sort: keyof typeof words, element: Element): { long: number; short: number } {
-  if (sort === 'wpt') return { long: 1, short: 0 };
-  const pieces =
-    sort === 'rte'
-      ? [elements(element, 'rtept').length]
-      : elements(element, 'trkseg').map((segment) => elements(segment, 'trkpt').length);
-  const long = pieces.filter((length) => length >= 2).length;
-  return { long, short: pieces.length - long };
+function geometryOf({ tag }: XmlElement, pieces: readonly (readonly XmlElement[])[]): unknown {
+  if (tag === 'wpt') return { type: 'Point', coordinates: pieces[0]?.map(positionOf)[0] };
+  const lines = pieces.map((piece) => piece.map(positionOf)).filter((line) => line.length >= 2);
+  if (lines.length === 0) throw new UnreadableFeature('It has fewer than two positions.');
+  return lines.length === 1
+    ? { type: 'LineString', coordinates: lines[0] }
+    : { type: 'MultiLineString', coordinates: lines };
 }
 
-const degrees = /^\s*[-+]?\d*\.?\d+(e[-+]?\d+)?\s*$/i;
-
-function brokenPosition(element: Element): string | undefined {
-  const own = element.tagName === 'wpt' ? [element] : [];
-  const points = [...own, ...positioned.flatMap((tag) => elements(element, tag))];
-  const broken = points.find(
-    (point) =>
-      !degrees.test(point.getAttribute('lat') ?? '') || !degrees.test(point.getAttribute('lon') ?? ''),
-  );
-  return (
-    broken &&
-    `lat “${broken.getAttribute('lat') ?? ''}”, lon “${broken.getAttribute('lon') ?? ''}”`.slice(0, 80)
-  );
+/** @throws UnreadableFeature for what is no position: a track must not be drawn straight past it */
+function positionOf({ attributes: { lon = '', lat = '' } }: XmlElement): readonly number[] {
+  const position = [lon, lat].map((text) => (text.trim() === '' ? NaN : Number(text)));
+  if (position.every(Number.isFinite)) return position;
+  throw new UnreadableFeature(`lat “${lat.slice(0, 30)}”, lon “${lon.slice(0, 30)}” is not a position.`);
 }

@@ -1,6 +1,7 @@
-import { kmlGen } from '@tmcw/togeojson';
-import type { Document, Element } from '@xmldom/xmldom';
+import { UnreadableFeature } from './check-geometry.ts';
 import type { FeatureList } from './feature-list.ts';
+import type { XmlElement, XmlFile } from './read-xml.ts';
+import { childrenOf, childText } from './xml-children.ts';
 
 /** What a map without a network cannot show. */
 const notShown: Readonly<Record<string, string>> = {
@@ -14,64 +15,92 @@ const notShown: Readonly<Record<string, string>> = {
  * Placemarks of a KML document (OGC 12-007r2), whose positions are longitude, latitude in WGS 84.
  * @param beside documents of the same archive, by name: a link to one of them leaves nothing out
  */
-export function readKml(document: Document, list: FeatureList, beside: ReadonlySet<string>): void {
-  for (const [tag, message] of Object.entries(notShown)) {
-    elements(document, tag).forEach((element, index) => {
-      const target = elements(element, 'href')[0]?.textContent?.split('/').at(-1) ?? '';
-      if (!beside.has(target)) list.note(`${tag} ${index + 1}${nameOf(element)}`, message);
-      element.parentNode?.removeChild(element);
-    });
-  }
-  const numbers: number[] = [];
-  elements(document, 'Placemark').forEach((placemark, index) => {
-    const broken = brokenPosition(placemark);
-    // The library leaves out what is no number, and a line would go on without its corner.
-    if (broken === undefined) {
-      numbers.push(index + 1);
-      return;
-    }
-    list.note(`Placemark ${index + 1}${nameOf(placemark)}`, `“${broken}” is not a position.`);
-    placemark.parentNode?.removeChild(placemark);
+export function readKml(file: XmlFile, list: FeatureList, beside: ReadonlySet<string>): void {
+  const counts = new Map<string, number>();
+  file.each(['Placemark', ...Object.keys(notShown)], (element) => {
+    const { tag } = element;
+    const count = (counts.get(tag) ?? 0) + 1;
+    counts.set(tag, count);
+    const text = { name: childText(element, 'name'), description: childText(element, 'description') };
+    const why = notShown[tag];
+    if (why === undefined)
+      list.add(`Placemark ${count}`, () => geometryOf(element), {
+        ...text,
+        description: plain(text.description),
+      });
+    else if (!beside.has(linkedFile(element))) list.skip(`${tag} ${count}`, why, text.name);
   });
-  let at = 0;
-  for (const { geometry, properties } of kmlGen(document)) {
-    list.add(`Placemark ${numbers[at]}`, geometry, {
-      name: properties?.['name'],
-      description: textOf(properties?.['description']),
-    });
-    at += 1;
-  }
 }
 
-const elements = (from: Document | Element, tag: string): Element[] => [...from.getElementsByTagName(tag)];
-
-function nameOf(element: Element): string {
-  const name = elements(element, 'name')[0]?.textContent?.trim().slice(0, 80);
-  return name ? ` (${name})` : '';
-}
-
-/** As in `36.5,-1.2,0`; between positions there is white space. */
-const position = /^[-+]?\d*\.?\d+(e[-+]?\d+)?(,[-+]?\d*\.?\d+(e[-+]?\d+)?){1,2},?$/i;
-const spaced = /^\s*[-+\d.e]+\s+[-+\d.e]+(\s+[-+\d.e]+)?\s*$/i;
-
-function brokenPosition(placemark: Element): string | undefined {
-  for (const { textContent } of elements(placemark, 'coordinates')) {
-    const text = (textContent ?? '').replace(/\s*,\s*/g, ',').trim();
-    if (text === '') return 'nothing';
-    const broken = text.split(/\s+/).find((word) => !position.test(word));
-    if (broken !== undefined) return broken.slice(0, 60);
-  }
-  const tracked = [...elements(placemark, 'gx:coord'), ...elements(placemark, 'coord')];
-  return tracked.map((each) => each.textContent ?? '').find((text) => !spaced.test(text));
+function linkedFile(link: XmlElement): string {
+  const href =
+    ['Link', 'Url'].flatMap((tag) => childrenOf(link, tag)).map((each) => childText(each, 'href'))[0] ?? '';
+  return href.slice(href.lastIndexOf('/') + 1);
 }
 
 /** A description in HTML is shown as its text. */
-function textOf(description: unknown): string {
-  const html =
-    typeof description === 'object' && description !== null && 'value' in description
-      ? String(description.value)
-      : typeof description === 'string'
-        ? description
-        : '';
-  return html.replace(/<[^<>]*>/g, ' ').replace(/\s+/g, ' ');
+const plain = (html: string) => html.replace(/<[^<>]*>/g, ' ');
+
+function geometryOf(placemark: XmlElement): unknown {
+  const geometries = placemark.children.flatMap(shapesOf);
+  if (geometries.length === 0) throw new UnreadableFeature('It has no place.');
+  return geometries.length === 1 ? geometries[0] : { type: 'GeometryCollection', geometries };
+}
+
+function shapesOf(element: XmlElement): readonly unknown[] {
+  switch (element.tag) {
+    case 'Point':
+      return [{ type: 'Point', coordinates: coordinatesOf(element)[0] }];
+    case 'LineString':
+    case 'LinearRing':
+      return [{ type: 'LineString', coordinates: coordinatesOf(element) }];
+    case 'Polygon':
+      return [
+        {
+          type: 'Polygon',
+          coordinates: ['outerBoundaryIs', 'innerBoundaryIs'].flatMap((side) => ringsOf(element, side)),
+        },
+      ];
+    case 'Track':
+      return [
+        {
+          type: 'LineString',
+          coordinates: childrenOf(element, 'coord').map(({ text }) => numbersOf(text, /\s+/)),
+        },
+      ];
+    case 'MultiGeometry':
+    case 'MultiTrack':
+      return element.children.flatMap(shapesOf);
+    default:
+      return [];
+  }
+}
+
+const ringsOf = (polygon: XmlElement, side: string) =>
+  childrenOf(polygon, side)
+    .flatMap((boundary) => childrenOf(boundary, 'LinearRing'))
+    .map(coordinatesOf);
+
+/** As in `36.5,-1.2,0 36.6,-1.2,0`: white space between positions, and by some programs after the commas too. */
+function coordinatesOf(element: XmlElement): readonly (readonly number[])[] {
+  const words = childText(element, 'coordinates').split(/\s+/);
+  const tuples: string[] = [];
+  for (const word of words) {
+    const before = tuples.at(-1);
+    if (before !== undefined && (before.endsWith(',') || word.startsWith(',')))
+      tuples[tuples.length - 1] = before + word;
+    else tuples.push(word);
+  }
+  return tuples.map((tuple) => numbersOf(tuple, ','));
+}
+
+/** @throws UnreadableFeature for what is no position: a line must not go on without its corner */
+function numbersOf(text: string, between: string | RegExp): readonly number[] {
+  const parts = text.trim().split(between);
+  const isPosition =
+    parts.length >= 2 &&
+    parts.length <= 3 &&
+    parts.every((part) => /^[-+.\deE]+$/.test(part) && Number.isFinite(Number(part)));
+  if (!isPosition) throw new UnreadableFeature(`“${text.trim().slice(0, 60)}” is not a position.`);
+  return parts.map(Number);
 }

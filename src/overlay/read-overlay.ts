@@ -1,7 +1,7 @@
 import { createFeatureList, type FeatureList } from './feature-list.ts';
 import { checkSize, limits } from './limits.ts';
 import type { Overlay } from '#domain/overlay.ts';
-import { UnreadableFile } from './unreadable-file.ts';
+import { BrokenFile, UnreadableFile } from './unreadable-file.ts';
 import { asDegrees, type Projection } from './projection.ts';
 import { openGeojson } from './read-geojson.ts';
 import { openShapefiles } from './read-shapefile.ts';
@@ -39,8 +39,8 @@ export async function readOverlay(
     const { projection, notes = [], name: part = 'The file' } = source;
     const list = createFeatureList(projection.toLonLat, onFeature);
     for (const note of projection.note === undefined ? notes : [...notes, projection.note])
-      list.note(part, note);
-    source.fill(list);
+      list.skip(part, note);
+    fill(source, list, part);
     return list;
   });
   const features = lists.flatMap((list) => list.features);
@@ -49,6 +49,16 @@ export async function readOverlay(
     throw new UnreadableFile('There is nothing in the file to show on a map.');
   }
   return { name: layerName(name), features, problems };
+}
+
+/** What was read before a file breaks off is shown, and that it breaks off is said. */
+function fill(source: Source, list: FeatureList, part: string): void {
+  try {
+    source.fill(list);
+  } catch (error) {
+    if (!(error instanceof BrokenFile) || list.features.length === 0) throw error;
+    list.skip(part, `${error.message} What lies behind is missing.`);
+  }
 }
 
 async function sourcesOf(bytes: Uint8Array): Promise<readonly Source[]> {
@@ -84,16 +94,16 @@ async function archiveSources(bytes: Uint8Array): Promise<readonly Source[]> {
 
 /** @param beside documents that are read too, by name */
 async function xmlSource(bytes: Uint8Array, beside: ReadonlySet<string> = new Set()): Promise<Source> {
-  const { readXml } = await import('./read-xml.ts');
-  const document = readXml(bytes);
-  const root = document.documentElement?.localName?.toLowerCase();
-  if (root === 'kml') {
+  const { openXml } = await import('./read-xml.ts');
+  const file = openXml(bytes);
+  const projection = { toLonLat: asDegrees };
+  if (file.root === 'kml') {
     const { readKml } = await import('./read-kml.ts');
-    return { projection: { toLonLat: asDegrees }, fill: (list) => readKml(document, list, beside) };
+    return { projection, fill: (list) => readKml(file, list, beside) };
   }
-  if (root === 'gpx') {
+  if (file.root === 'gpx') {
     const { readGpx } = await import('./read-gpx.ts');
-    return { projection: { toLonLat: asDegrees }, fill: (list) => readGpx(document, list) };
+    return { projection, fill: (list) => readGpx(file, list) };
   }
   throw new UnreadableFile(`This is XML, but neither KML nor GPX: take ${readable}.`);
 }

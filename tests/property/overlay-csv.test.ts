@@ -5,6 +5,7 @@ import { inverse } from '#domain/geo/distance.ts';
 import { formatPosition, notations } from '#domain/geo/notation.ts';
 import type { LonLat } from '#domain/geo/shape.ts';
 import { readOverlay } from '#overlay/read-overlay.ts';
+import { UnreadableFile } from '#overlay/unreadable-file.ts';
 
 /** UTM and MGRS are written to the metre. */
 const finestM = 1.5;
@@ -46,7 +47,7 @@ test('whatever bytes a file has, it is read or refused with a sentence', async (
       const bytes = new Uint8Array([...strToU8(start, true), ...rest]);
       const outcome = await readOverlay({ name: 'x', bytes }).catch((error: unknown) => error);
       if (outcome instanceof Error) {
-        expect(outcome.name, String(outcome.stack)).toBe('UnreadableFile');
+        expect(outcome, String(outcome.stack)).toBeInstanceOf(UnreadableFile);
         expect(outcome.message).toMatch(/^[A-Z].*[.…]$/s);
       } else expect(outcome).toHaveProperty('features');
     }),
