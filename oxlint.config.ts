@@ -54,7 +54,18 @@ const BOUNDARIES: Readonly<Record<string, Boundary>> = {
   },
 };
 
-const OUR_FOLDERS = ['domain', 'protocol', 'sync', 'store', 'export', 'overlay', 'app', 'server', 'sw', 'tests'];
+const OUR_FOLDERS = [
+  'domain',
+  'protocol',
+  'sync',
+  'store',
+  'export',
+  'overlay',
+  'app',
+  'server',
+  'sw',
+  'tests',
+];
 
 /** A file may go up inside its own folder, never out of it; from the top of a folder any `../` is out. */
 const UPWARDS: readonly (readonly [depth: string, group: readonly string[]])[] = [

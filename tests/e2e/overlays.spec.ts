@@ -1,6 +1,6 @@
 /** Layers from files: added on a phone without a network, drawn under the records, there after a restart. */
 import { expect, type Page, test } from '@playwright/test';
-import AxeBuilder from '@axe-core/playwright';
+import { AxeBuilder } from '@axe-core/playwright';
 import { type RunningServer, startServer } from '#tests/support/server/start-server.ts';
 import {
   createProfile,

@@ -1,13 +1,15 @@
 /** Layers from files on a phone: kept for their user until somebody removes them. */
+import { Dexie } from 'dexie';
 import { IDBFactory, IDBKeyRange } from 'fake-indexeddb';
 import { describe, expect, test } from 'vitest';
 import type { Overlay } from '#domain/overlay.ts';
 import type { DatabasePlace } from '#store/database.ts';
 import { type Overlays, openOverlays } from '#store/overlays.ts';
-// Tells Dexie where there is an IndexedDB.
 import { createFakeClock } from '#tests/support/phone/fake-clock.ts';
-import '#tests/support/phone/handset.ts';
 import { testId } from '#tests/support/phone/test-id.ts';
+
+// Live queries ask whether there is an IndexedDB at all; the phones bring their own.
+Object.assign(Dexie.dependencies, { indexedDB: new IDBFactory(), IDBKeyRange });
 
 const clock = createFakeClock();
 let ids = 0;
