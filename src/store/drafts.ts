@@ -39,7 +39,9 @@ export function createDrafts(ports: DraftsPorts): StoredDrafts {
   let touches = 0;
 
   const publish = () => {
-    const begun = [...byId.values()].filter((draft) => !sameValue(draft.values, draft.opening));
+    const begun = [...byId.values()].filter(
+      (draft) => draft.unfinished !== undefined || !sameValue(draft.values, draft.opening),
+    );
     list.set(begun.sort((a, b) => (a.touchedAt < b.touchedAt ? 1 : -1)));
   };
 

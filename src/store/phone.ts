@@ -104,6 +104,8 @@ export interface Draft {
   readonly values: AnyValues;
   /** The chosen preset ("What was done"), applied anew when count or date change. */
   readonly preset?: string;
+  /** What was typed into a field and is no value yet, by field: half a position, a leg without a distance. Never saved. */
+  readonly unfinished?: Readonly<Record<string, unknown>>;
   readonly openedAt: string;
   readonly touchedAt: string;
 }

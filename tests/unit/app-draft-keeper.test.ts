@@ -127,6 +127,28 @@ describe('a form that is kept as a draft', () => {
   });
 });
 
+describe('what is typed and is no value yet', () => {
+  it('makes a draft, survives in it beside the values, and is gone when it is finished', async () => {
+    const { keeper, puts, wait } = openForm();
+    keeper.keepUnfinished('place', { field: '39.99' });
+    await wait();
+    expect(puts.at(-1)?.unfinished).toEqual({ place: { field: '39.99' } });
+    keeper.set('count', 2);
+    await wait();
+    expect(puts.at(-1)).toMatchObject({ unfinished: { place: { field: '39.99' } }, values: { count: 2 } });
+    keeper.keepUnfinished('place', undefined);
+    await wait();
+    expect(puts.at(-1)).not.toHaveProperty('unfinished');
+  });
+
+  it('keeps the draft when the form is left, though no value was given', async () => {
+    const { keeper, puts, discarded } = openForm();
+    keeper.keepUnfinished('place', { field: '39.99' });
+    await keeper.leave();
+    expect([puts.length, discarded]).toEqual([1, []]);
+  });
+});
+
 describe('a save that did not work', () => {
   it('leaves no draft behind where nothing was changed', async () => {
     const { keeper, discarded } = openForm();

@@ -339,6 +339,21 @@ describe('drafts', () => {
     third.close();
   });
 
+  test('half a position that was typed survives a kill, and is not part of what is saved', async () => {
+    const handset = createHandset(office, 'anna');
+    const phone = await handset.start();
+    const draft = await phone.drafts.open('ordnance');
+    await phone.drafts.put({ ...draft, unfinished: { place: { field: '39.99' } } });
+    phone.close();
+    const again = await handset.start();
+    const [kept] = again.drafts.list.value;
+    expect(kept?.unfinished).toEqual({ place: { field: '39.99' } });
+    if (!kept) return;
+    const saved = await again.save({ ...kept, values: { ...kept.values, ...foundMine } }, []);
+    expect(JSON.stringify(saved)).not.toContain('39.99');
+    again.close();
+  });
+
   test('a second touch of Save makes no second record', async () => {
     const phone = await createHandset(office, 'anna').start();
     const draft = await phone.drafts.open('ordnance');

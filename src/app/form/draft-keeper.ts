@@ -14,6 +14,8 @@ export interface DraftKeeper {
   set(name: string, value: unknown): void;
   /** A value that the app found by itself, as a position: it alone makes no draft. */
   fill(name: string, value: unknown): void;
+  /** What a person typed that is no value of the field yet; undefined where everything is. */
+  keepUnfinished(name: string, typed: unknown): void;
   choosePreset(name: string): void;
   /** Stores what is not stored yet, now: the page may be gone the next moment. */
   flush(): Promise<void>;
@@ -69,8 +71,11 @@ export function createDraftKeeper(ports: DraftKeeperPorts): DraftKeeper {
 
   function change(values: AnyValues, preset: string | undefined, byHand: boolean) {
     const { preset: _, ...rest } = draft.value;
-    const touchedAt = new Date(now()).toISOString();
-    draft.value = { ...rest, values, touchedAt, ...(preset === undefined ? {} : { preset }) };
+    take({ ...rest, values, ...(preset === undefined ? {} : { preset }) }, byHand);
+  }
+
+  function take(next: Draft, byHand: boolean) {
+    draft.value = { ...next, touchedAt: new Date(now()).toISOString() };
     touched ||= byHand;
     if (!touched || released) return;
     unwritten = true;
@@ -97,6 +102,12 @@ export function createDraftKeeper(ports: DraftKeeperPorts): DraftKeeper {
     fill: (name, value) => {
       if (!sameValue(draft.value.values[name], value)) assign(name, value, false);
     },
+    keepUnfinished(name, typed) {
+      const { unfinished = {}, ...rest } = draft.value;
+      const others = Object.entries(unfinished).filter(([other]) => other !== name);
+      const next = Object.fromEntries(typed === undefined ? others : [...others, [name, typed]]);
+      take(Object.keys(next).length === 0 ? rest : { ...rest, unfinished: next }, true);
+    },
     choosePreset(name) {
       const { values } = draft.value;
       const applied = presetNamed(name)?.apply(values);
@@ -119,8 +130,9 @@ export function createDraftKeeper(ports: DraftKeeperPorts): DraftKeeper {
     async leave() {
       if (released || !touched) return;
       await write();
-      if (sameValue(draft.value.values, ports.draft.values) && !ports.stored)
-        await ports.discard(draft.value.id);
+      const { values, unfinished, id } = draft.value;
+      if (unfinished === undefined && sameValue(values, ports.draft.values) && !ports.stored)
+        await ports.discard(id);
     },
   };
 }

@@ -25,7 +25,8 @@ const widgets: { readonly [Type in FieldType]: Widget<Type> } = {
 };
 
 /** One field of a form: its widget, a sentence of help, and what is wrong with it. */
-export function FieldView({ name, field, values, problems, onChange, onFill }: FieldViewProps): JSX.Element {
+export function FieldView(props: FieldViewProps): JSX.Element {
+  const { name, field, values, problems, onChange, onFill } = props;
   const id = useId();
   const own = problems.filter((problem) => problem.field === name);
   const errors = own.some(({ severity }) => severity === 'error');
@@ -39,6 +40,8 @@ export function FieldView({ name, field, values, problems, onChange, onFill }: F
         value={values[name]}
         values={values}
         problemId={errors ? id : undefined}
+        unfinished={props.unfinished}
+        onUnfinished={props.onUnfinished}
         onChange={onChange}
         onFill={onFill}
         inner={FieldView}

@@ -88,6 +88,8 @@ export function RecordForm({ kind, keeper }: RecordFormProps): JSX.Element {
         field={entry.field}
         values={values}
         problems={problems}
+        unfinished={draft.unfinished?.[entry.name]}
+        onUnfinished={(typed) => keeper.keepUnfinished(entry.name, typed)}
         onChange={(value) => keeper.set(entry.name, value)}
         onFill={(value) => keeper.fill(entry.name, value)}
       />

@@ -10,6 +10,9 @@ export interface WidgetProps<Type extends FieldType> {
   readonly value: unknown;
   /** All values of the form, where one widget depends on another field. */
   readonly values: AnyValues;
+  /** What was typed into it and is no value yet, as `onUnfinished` was told; kept with the draft. */
+  readonly unfinished?: unknown;
+  readonly onUnfinished?: ((typed: unknown) => void) | undefined;
   /** What is wrong with it, by an id to describe the control with. */
   readonly problemId: string | undefined;
   readonly onChange: (value: unknown) => void;
@@ -25,6 +28,8 @@ export interface FieldViewProps {
   readonly values: AnyValues;
   /** What is wrong in the whole form; the field shows its own. */
   readonly problems: readonly Problem[];
+  readonly unfinished?: unknown;
+  readonly onUnfinished?: (typed: unknown) => void;
   readonly onChange: (value: unknown) => void;
   readonly onFill: (value: unknown) => void;
 }
