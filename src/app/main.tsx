@@ -11,6 +11,7 @@ import { createLocalMemory } from './shell/local-memory.ts';
 import { createLocator } from './shell/locator.ts';
 import { watchNewVersion } from './shell/new-version.ts';
 import { createOpenPhone } from './shell/open-phone-here.ts';
+import { createNotationSwitch } from './shell/notation-switch.ts';
 import { createRouter } from './shell/router.ts';
 import { createSession } from './shell/session.ts';
 import { createThemeSwitch } from './shell/theme.ts';
@@ -42,6 +43,7 @@ const services = {
   locator: createLocator(navigator.geolocation, now),
   storage: createDeviceStorage(navigator.storage, memory),
   theme: createThemeSwitch(memory, window),
+  notation: createNotationSwitch(memory),
   newVersion: watchNewVersion({
     container: navigator.serviceWorker,
     locks: navigator.locks,

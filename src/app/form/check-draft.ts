@@ -7,6 +7,7 @@ import type { Bounds, Polygonal } from '#domain/geo/shape.ts';
 import type { KindDeclaration } from '#domain/kinds/declaration.ts';
 import type { Problem } from '#domain/problem.ts';
 import { relevantValues } from '#domain/validate.ts';
+import { type UnfinishedArea, unfinishedProblems } from './capture/unfinished.ts';
 import type { Draft, Phone, WorldDegrees } from '#store/phone.ts';
 import { statusOf, valueOf } from '#store/record-view.ts';
 
@@ -28,7 +29,16 @@ export function checkDraft(
     ...(task && { task: task.values }),
     others: othersOf(kind, draft, phone),
   });
-  return found.map((problem) => inWordsOfForm(kind, problem));
+  return [...found, ...unfinishedOf(kind, draft)].map((problem) => inWordsOfForm(kind, problem));
+}
+
+/** What was typed into the fields of an area and is not part of it. */
+function unfinishedOf(kind: KindDeclaration, { unfinished, values }: Draft): readonly Problem[] {
+  return Object.entries(unfinished ?? {}).flatMap(([name, typed]) => {
+    const place = values[name] as Place | null | undefined;
+    if (kind.fields[name]?.type !== 'polygon') return [];
+    return unfinishedProblems(name, typed as UnfinishedArea, place?.source ?? null);
+  });
 }
 
 /** What presets answer is asked by their question, and not by the field that they fill in. */

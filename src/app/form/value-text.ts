@@ -2,7 +2,8 @@ import type { AnyValues, Field, FieldType, FieldTypes } from '#domain/fields/fie
 import { isRelevant } from '#domain/fields/field.ts';
 import type { Place } from '#domain/fields/place.ts';
 import { areaM2 } from '#domain/geo/area.ts';
-import type { Point, Polygonal } from '#domain/geo/shape.ts';
+import { formatPosition, type Notation } from '#domain/geo/notation.ts';
+import type { LonLat, Point, Polygonal } from '#domain/geo/shape.ts';
 
 /** Names behind ids: of tasks, teams and people. */
 export type NameOf = (to: 'task' | 'team', id: string) => string;
@@ -20,11 +21,9 @@ export function numberText(value: number): string {
   return numbers.format(value);
 }
 
-/** Decimal degrees with hemispheres; five decimals are about a metre. */
-export function positionText([lon, lat]: readonly [number, number]): string {
-  const part = (value: number, plus: string, minus: string) =>
-    `${Math.abs(value).toFixed(5)}° ${value < 0 ? minus : plus}`;
-  return `${part(lat, 'N', 'S')}, ${part(lon, 'E', 'W')}`;
+/** To about a metre, in decimal degrees where the notation does not reach. */
+export function positionText(at: LonLat, notation: Notation = 'dd'): string {
+  return formatPosition(at, notation, 'metre') ?? formatPosition(at, 'dd', 'metre') ?? '';
 }
 
 const sourceWords: Readonly<Record<Place['source'], string>> = {

@@ -9,6 +9,7 @@ import type { LateLedger } from './late-ledger.ts';
 import type { LateOverlays } from '../overlay/late-overlays.ts';
 import type { LocalMemory } from './local-memory.ts';
 import type { Locator } from './locator.ts';
+import type { NotationSwitch } from './notation-switch.ts';
 import type { NewVersion } from './new-version.ts';
 import type { Router } from './router.ts';
 import type { Session } from './session.ts';
@@ -31,6 +32,7 @@ export interface App {
   readonly locator: Locator;
   readonly storage: DeviceStorage;
   readonly theme: ThemeSwitch;
+  readonly notation: NotationSwitch;
   readonly newVersion: NewVersion;
   readonly install: Install;
   readonly now: () => number;

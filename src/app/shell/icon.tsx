@@ -5,6 +5,8 @@ const paths = {
   back: 'M15 4 7 12l8 8',
   close: 'M5 5l14 14M19 5 5 19',
   down: 'M5 9l7 7 7-7',
+  up: 'M5 15l7-7 7 7',
+  more: 'M12 5v.01M12 12v.01M12 19v.01',
   area: 'M4 7l13-3 4 12L7 21Z',
   item: 'M12 4 22 20H2Z',
   list: 'M8 6h13M8 12h13M8 18h13M3.5 6h.01M3.5 12h.01M3.5 18h.01',

@@ -1,0 +1,70 @@
+import type { JSX } from 'preact';
+import { useId } from 'preact/hooks';
+import type { TraverseReading } from './read-traverse.ts';
+import { dayText, declinationText } from './traverse-words.ts';
+import type { TypedTraverse } from './typed-traverse.ts';
+
+interface NorthFieldsProps {
+  readonly fields: TypedTraverse;
+  readonly reading: TraverseReading;
+  readonly date: string;
+  readonly onTake: (next: TypedTraverse, key?: string) => void;
+}
+
+const norths = { magnetic: 'Magnetic', true: 'True' } as const;
+
+/** Which north the bearings are from, and how far apart the two are here and now. */
+export function NorthFields({ fields, reading, date, onTake }: NorthFieldsProps): JSX.Element {
+  const id = useId();
+  const wordsId = useId();
+  const { value, from, problem } = reading.declination;
+  return (
+    <>
+      <div class="field" role="group" aria-label="Bearings are">
+        <span class="label" aria-hidden="true">
+          Bearings are
+        </span>
+        <div class="buttons">
+          {(Object.keys(norths) as (keyof typeof norths)[]).map((north) => (
+            <button
+              key={north}
+              type="button"
+              class="button"
+              aria-pressed={fields.north === north}
+              onClick={() => onTake({ ...fields, north })}
+            >
+              {norths[north]}
+            </button>
+          ))}
+        </div>
+      </div>
+      {fields.north === 'true' ? null : (
+        <div class="field">
+          <label for={id}>Own declination (°)</label>
+          <input
+            id={id}
+            class="input number"
+            inputMode="text"
+            autocomplete="off"
+            placeholder={from === 'model' && value !== null ? declinationText(value) : ''}
+            value={fields.declination}
+            aria-invalid={problem !== null}
+            aria-describedby={wordsId}
+            onInput={(event) => onTake({ ...fields, declination: event.currentTarget.value }, 'declination')}
+          />
+          <p id={wordsId} role="status" class={problem === null ? 'number' : 'error-text'}>
+            {problem ?? usedWords(value, from, date)}
+          </p>
+        </div>
+      )}
+    </>
+  );
+}
+
+function usedWords(deg: number | null, from: TraverseReading['declination']['from'], date: string): string {
+  if (deg === null) return 'The declination is found once the position above is known.';
+  if (from === 'model') return `${declinationText(deg)}, ${modelName} for ${dayText(date)}`;
+  return `${declinationText(deg)}, as typed`;
+}
+
+const modelName = 'World Magnetic Model 2025';
