@@ -44,9 +44,11 @@ export function BearingPanel(props: BearingPanelProps): JSX.Element {
   useEffect(() => {
     preview.current = onPreview;
   });
-  const corners = perimeter ? JSON.stringify(perimeter.corners) : null;
+  // What the map has already need not be drawn as something to come.
+  const isTaken = isOwn && traverse !== null;
+  const corners = JSON.stringify(perimeter && !isTaken ? perimeter.corners : []);
   useEffect(() => {
-    if (corners !== null) preview.current(JSON.parse(corners) as LonLat[]);
+    preview.current(JSON.parse(corners) as LonLat[]);
   }, [corners]);
 
   const give = (next: TypedTraverse) => {

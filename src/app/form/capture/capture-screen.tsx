@@ -11,9 +11,11 @@ import type { WidgetProps } from '../widgets/widget.ts';
 import { AreaFigures } from './area-figures.tsx';
 import { createCapture } from './capture.ts';
 import { placeOf } from './corners.ts';
+import { KeyboardPanel } from './keyboard-panel.tsx';
 import { type CaptureMode, ModeSwitch } from './mode-switch.tsx';
 import { ringEvents } from './ring-events.ts';
 import { TapControls } from './tap-controls.tsx';
+import type { UnfinishedArea } from './unfinished.ts';
 import { WalkControls } from './walk-controls.tsx';
 
 const aroundDeg = 0.0012;
@@ -22,16 +24,21 @@ const walkingZoom = 18;
 const mapLabels: Readonly<Record<CaptureMode, string>> = {
   walk: 'Map: the way that is walked',
   tap: 'Map: tap the corners of the area',
+  type: 'Map: the corners as they are typed',
+  bearing: 'Map: the points of the legs',
 };
 const invitations: Readonly<Record<CaptureMode, readonly [what: string, how: string]>> = {
   walk: ['Walk around the area', 'or stand at each corner'],
   tap: ['Tap the corners', 'at least three, in order'],
+  type: ['Type the corners', 'in any notation'],
+  bearing: ['Type the legs', 'from a known position'],
 };
 
 /** An area on the map, its corners given in whichever way suits: one list of them, with undo over all. */
 export function CaptureScreen(props: WidgetProps<'polygon'>): JSX.Element {
   const { field, values, problemId, onChange } = props;
   const place = (props.value ?? null) as Place<Polygonal> | null;
+  const unfinished = (props.unfinished ?? {}) as UnfinishedArea;
   const { locator } = useApp();
   const { phone } = usePhone();
   const reportRef = useRef(onChange);
@@ -41,7 +48,7 @@ export function CaptureScreen(props: WidgetProps<'polygon'>): JSX.Element {
   // What the form holds when the screen opens; from then on it follows the corners.
   // oxlint-disable-next-line react/exhaustive-deps
   const capture = useMemo(() => createCapture(place, (next) => reportRef.current(next)), []);
-  const [mode, setMode] = useState<CaptureMode>(place?.source === 'walked' ? 'walk' : 'tap');
+  const [mode, setMode] = useState<CaptureMode>(() => firstMode(place, unfinished));
   const modeRef = useRef(mode);
   modeRef.current = mode;
   const [isWalking, setWalking] = useState(false);
@@ -88,6 +95,14 @@ export function CaptureScreen(props: WidgetProps<'polygon'>): JSX.Element {
     followRef.current = 0;
   }, [isWalking, fix]);
 
+  const isTyping = mode === 'type' || mode === 'bearing';
+  useEffect(() => {
+    // Of the map only a strip is left beside the keyboard: it shows what is typed.
+    const typed = isTyping ? [...edits.corners.map(({ at }) => at), ...preview] : [];
+    if (typed.length > 0)
+      mapRef.current?.fitTo(boundsOf({ type: 'Polygon', coordinates: [typed] }), { maxZoom: walkingZoom });
+  }, [isTyping, edits.corners, preview]);
+
   return (
     <>
       <div class="area-map" role="group" aria-label={field.label}>
@@ -116,10 +131,27 @@ export function CaptureScreen(props: WidgetProps<'polygon'>): JSX.Element {
         />
         {mode === 'walk' ? (
           <WalkControls capture={capture} onUnused={setUnused} onWalking={setWalking} />
-        ) : (
+        ) : mode === 'tap' ? (
           <TapControls capture={capture} />
+        ) : (
+          <KeyboardPanel
+            key={mode}
+            mode={mode}
+            capture={capture}
+            date={typeof values['date'] === 'string' ? values['date'] : ''}
+            unfinished={unfinished}
+            onUnfinished={(next) => props.onUnfinished?.(next)}
+            onPick={(take) => mapRef.current?.pickPoint(take)}
+          />
         )}
       </div>
     </>
   );
+}
+
+/** The way in which the corners were given last, or were being given. */
+function firstMode(place: Place<Polygonal> | null, unfinished: UnfinishedArea): CaptureMode {
+  if (place?.source === 'walked') return 'walk';
+  if (place?.source === 'traverse' || (!place && unfinished.bearing)) return 'bearing';
+  return place?.source === 'typed' || (!place && unfinished.type) ? 'type' : 'tap';
 }

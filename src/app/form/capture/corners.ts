@@ -96,5 +96,5 @@ function areApart(a: Corner, b: Corner): boolean {
 /** Corners that came as a whole, from a panel: those that were there before stay what they were. */
 export function takenOver(place: Place<Polygonal> | null, before: readonly Corner[]): readonly Corner[] {
   const known = new Map(before.map((corner) => [String(corner.at), corner]));
-  return cornersOf(place).map((corner) => known.get(String(corner.at)) ?? corner);
+  return cornersOf(place).map((corner) => ({ ...(known.get(String(corner.at)) ?? corner), gap: corner.gap }));
 }

@@ -4,6 +4,8 @@ import type { JSX } from 'preact';
 const captureModes = {
   walk: 'Walk it',
   tap: 'Tap it',
+  type: 'Type corners',
+  bearing: 'Bearing and distance',
 } as const;
 export type CaptureMode = keyof typeof captureModes;
 

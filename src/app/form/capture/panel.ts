@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import type { Place } from '#domain/fields/place.ts';
 import type { Notation } from '#domain/geo/notation.ts';
 import type { Bounds, LonLat, Polygonal } from '#domain/geo/shape.ts';
@@ -16,4 +17,6 @@ export interface PanelProps<Typed> {
   /** Of the work: a day, or a month or year of an import. */
   readonly date: string;
   readonly notation: Notation;
+  /** Controls of the screen that belong to it: undo and redo of the corners. */
+  readonly children?: ComponentChildren;
 }

@@ -34,7 +34,8 @@ export function TypePanel(props: PanelProps<TypedCorners>): JSX.Element {
     preview.current = onPreview;
   });
   const ahead = takeTyped(rows, fields.field).rows;
-  const corners = JSON.stringify(ahead.map(({ at }) => at));
+  // What the map has already need not be drawn as something to come.
+  const corners = JSON.stringify(ahead.length > rows.length ? ahead.map(({ at }) => at) : []);
   useEffect(() => {
     preview.current(JSON.parse(corners) as LonLat[]);
   }, [corners]);
@@ -93,6 +94,7 @@ export function TypePanel(props: PanelProps<TypedCorners>): JSX.Element {
           Add
         </button>
       </PositionField>
+      {props.children ? <div class="capture-controls">{props.children}</div> : null}
       <div id={wordsId} role="status">
         {problems.map(({ text, message }, index) => (
           <p key={index} class="error-text">
