@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { placeOfTraverse, readTraverse } from '#app/form/capture/read-traverse.ts';
-import { closureWords, declinationText, pointNames } from '#app/form/capture/traverse-words.ts';
+import { closureWords, declinationText, modelWords, pointNames } from '#app/form/capture/traverse-words.ts';
 import {
   beginAt,
   blankTraverse,
@@ -86,6 +86,9 @@ describe('a perimeter by bearing and distance', () => {
     const magnetic = readTraverse({ ...square, north: 'magnetic' }, day);
     expect(magnetic.declination).toMatchObject({ from: 'model', value: expect.closeTo(6.4, 1) });
     expect(magnetic.traverse?.declinationFrom).toBe('model');
+    expect(modelWords(magnetic.declination.value ?? 0, magnetic.declination.modelYear ?? 0, day)).toBe(
+      '6.4° E, World Magnetic Model 2025 for 25 Nov 2026',
+    );
     const own = (declination: string) =>
       readTraverse({ ...square, north: 'magnetic', declination }, day).declination;
     expect(own('5,9')).toMatchObject({ value: 5.9, from: 'typed' });

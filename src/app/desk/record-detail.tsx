@@ -2,8 +2,10 @@ import type { ComponentChildren, JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { isRelevant } from '#domain/fields/field.ts';
 import type { RecordView } from '#store/phone.ts';
+import { HowObtained } from '../form/how-obtained.tsx';
 import { numberText, valueText } from '../form/value-text.ts';
 import { TaskOverlays } from '../overlay/overlay-list.tsx';
+import { useApp } from '../shell/app-context.ts';
 import { RecordSymbol, StandingMark } from '../shell/record-symbol.tsx';
 import { Link } from '../shell/screen.tsx';
 import { signalOf } from '../shell/watched-signal.ts';
@@ -26,6 +28,7 @@ export function RecordDetail({ desk, view, onClose, onOpen }: RecordDetailProps)
   const { state, values, kind } = view;
   const row = rowOf(view);
   const { programme } = signalOf(desk.phone.session).value;
+  const notation = useApp().notation.notation.value;
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
     heading.current?.parentElement?.parentElement?.scrollTo(0, 0);
@@ -65,7 +68,8 @@ export function RecordDetail({ desk, view, onClose, onOpen }: RecordDetailProps)
         <dl class="desk-facts">
           {fields.map(([name, field]) => (
             <Fact key={name} term={field.label}>
-              {valueText(field, values[name], desk.nameOf)}
+              {valueText(field, values[name], desk.nameOf, notation)}
+              <HowObtained field={field} value={values[name]} notation={notation} />
             </Fact>
           ))}
           <Fact term="Author">{desk.personName(state.author)}</Fact>

@@ -59,7 +59,12 @@ export function eastText(degrees: number): string {
   return `${Math.abs(degrees).toFixed(1)}° ${degrees < 0 ? 'W' : 'E'}`;
 }
 
-type Cell<Type extends FieldType> = (value: never, field: FieldTypes[Type], nameOf: NameOf) => string;
+type Cell<Type extends FieldType> = (
+  value: never,
+  field: FieldTypes[Type],
+  nameOf: NameOf,
+  notation: Notation,
+) => string;
 
 const cells: { readonly [Type in FieldType]: Cell<Type> } = {
   text: (value: string) => value,
@@ -68,25 +73,26 @@ const cells: { readonly [Type in FieldType]: Cell<Type> } = {
   choice: (value: string, field) => field.options[value] ?? value,
   date: (value: string) => value,
   reference: (value: string, field, nameOf) => nameOf(field.to, value),
-  position: (value: Place<Point>) => `${positionText(value.shape.coordinates)} · ${provenanceText(value)}`,
+  position: (value: Place<Point>, _field, _nameOf, notation) =>
+    `${positionText(value.shape.coordinates, notation)} · ${provenanceText(value)}`,
   polygon: (value: Place<Polygonal>) => `${areaText(areaM2(value.shape))} · ${provenanceText(value)}`,
-  list: (value: readonly AnyValues[], field, nameOf) =>
+  list: (value: readonly AnyValues[], field, nameOf, notation) =>
     value
       .map((item) =>
         Object.entries(field.item)
           .filter(([name, inner]) => item[name] != null && isRelevant(inner, item))
-          .map(([name, inner]) => `${inner.label} ${valueText(inner, item[name], nameOf)}`)
+          .map(([name, inner]) => `${inner.label} ${valueText(inner, item[name], nameOf, notation)}`)
           .join(', '),
       )
       .join('; '),
 };
 
 /** A value as people read it. What is not of the field's type is shown as it is, never hidden. */
-export function valueText(field: Field, value: unknown, nameOf: NameOf): string {
+export function valueText(field: Field, value: unknown, nameOf: NameOf, notation: Notation = 'dd'): string {
   if (value === null || value === undefined || value === '') return '';
   try {
-    const cell = cells[field.type] as (value: unknown, field: Field, nameOf: NameOf) => unknown;
-    const text = cell(value, field, nameOf);
+    const cell = cells[field.type] as (...args: [unknown, Field, NameOf, Notation]) => unknown;
+    const text = cell(value, field, nameOf, notation);
     return typeof text === 'string' ? text : JSON.stringify(value);
   } catch {
     return typeof value === 'string' ? value : JSON.stringify(value);

@@ -4,9 +4,10 @@ import { isRelevant } from '#domain/fields/field.ts';
 import { boundsOf } from '#domain/geo/bounds.ts';
 import type { Shape } from '#domain/geo/shape.ts';
 import type { RecordView } from '#store/phone.ts';
+import { HowObtained } from '../form/how-obtained.tsx';
 import { valueText } from '../form/value-text.ts';
 import { TaskOverlays } from '../overlay/overlay-list.tsx';
-import { usePhone } from '../shell/app-context.ts';
+import { useApp, usePhone } from '../shell/app-context.ts';
 import { RecordSymbol, StandingMark, standingOf } from '../shell/record-symbol.tsx';
 import type { Route } from '../shell/router.ts';
 import { Link, Screen } from '../shell/screen.tsx';
@@ -39,6 +40,7 @@ export function RecordScreen({ route }: { route: Extract<Route, { screen: 'recor
 
 function Details({ view }: { view: RecordView }): JSX.Element {
   const { phone } = usePhone();
+  const notation = useApp().notation.notation.value;
   const [withdrawing, setWithdrawing] = useState(false);
   const { state, kind, values, code } = view;
   const { programme, user } = signalOf(phone.session).value;
@@ -88,7 +90,10 @@ function Details({ view }: { view: RecordView }): JSX.Element {
         {facts.map(([name, field]) => (
           <div key={name}>
             <dt>{field.label}</dt>
-            <dd>{valueText(field, values[name], nameOf) || '–'}</dd>
+            <dd>
+              {valueText(field, values[name], nameOf, notation) || '–'}
+              <HowObtained field={field} value={values[name]} notation={notation} />
+            </dd>
           </div>
         ))}
         {net !== undefined && gross !== undefined && Math.round(net) !== Math.round(gross) ? (

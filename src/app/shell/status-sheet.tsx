@@ -4,6 +4,7 @@ import { dayIn } from '#domain/dates.ts';
 import { DangerSettings } from '../danger/danger-slot.tsx';
 import { useApp, usePhone } from './app-context.ts';
 import { attentionEntries } from './attention-entries.ts';
+import { notationNames } from './notation-switch.ts';
 import { HandOver } from './hand-over.tsx';
 import { keptNotice } from './session.ts';
 import { Link } from './screen.tsx';
@@ -14,7 +15,7 @@ import { signalOf } from './watched-signal.ts';
 
 /** What there is to know about sending, storage and this phone, and what can be done about it. */
 export function StatusSheet({ onClose }: { onClose: () => void }): JSX.Element {
-  const { session, online, locator, storage, theme, install, newVersion, now } = useApp();
+  const { session, online, locator, storage, theme, notation, install, newVersion, now } = useApp();
   const { phone } = usePhone();
   const [leaving, setLeaving] = useState(false);
   useEffect(() => {
@@ -102,6 +103,22 @@ export function StatusSheet({ onClose }: { onClose: () => void }): JSX.Element {
               class="button"
               aria-pressed={theme.theme.value === name}
               onClick={() => theme.set(name as Theme)}
+            >
+              {label}
+            </button>
+          ))}
+        </div>
+      </fieldset>
+      <fieldset class="field">
+        <legend class="label">Positions</legend>
+        <div class="buttons">
+          {Object.entries(notationNames).map(([name, label]) => (
+            <button
+              key={name}
+              type="button"
+              class="button"
+              aria-pressed={notation.notation.value === name}
+              onClick={() => notation.set(name as keyof typeof notationNames)}
             >
               {label}
             </button>

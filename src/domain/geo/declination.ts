@@ -16,6 +16,11 @@ export function declinationDeg([lon, lat]: LonLat, date: string): number | null 
   return model === null ? null : model.point([lat, lon]).decl;
 }
 
+/** The year whose model is asked for a day, such as 2025; `null` where there is none. */
+export function modelYear(date: string): number | null {
+  return modelOf(date)?.epoch ?? null;
+}
+
 function modelOf(date: string) {
   const known = models.get(date);
   if (known) return known;

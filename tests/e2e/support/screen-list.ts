@@ -99,6 +99,24 @@ async function walkTwoSides(page: Page): Promise<void> {
   await page.context().setGeolocation({ ...stands, accuracy: 4 });
 }
 
+/** Two corners, and a third that cannot be read. */
+async function typeCorners(page: Page): Promise<void> {
+  await button(page, 'Type corners').click();
+  await page.getByLabel('Next corner, or a pasted list').fill('40,0155 46,9037\n40.0155 46.9042\n40.01');
+  await button(page, 'Add').click();
+  await expect(page.getByText(/^“40.01”: /)).toBeVisible();
+}
+
+async function typeLegs(page: Page): Promise<void> {
+  await button(page, 'Bearing and distance').click();
+  await page.getByLabel('Start point, in any notation').fill('40.0155 46.9037');
+  await button(page, 'Go on to the legs').click();
+  await page.getByLabel(/^Leg 1, .*bearing/).fill('90,5');
+  await page.getByLabel(/^Leg 1, .*distance/).fill('62');
+  await button(page, 'Back to start').click();
+  await page.getByLabel(/^Leg 2, .*bearing/).fill('400');
+}
+
 async function fillOrdnance(page: Page): Promise<void> {
   await button(page, 'AP mine').click();
   await button(page, 'Destroyed here').click();
@@ -262,6 +280,20 @@ export const screenList: readonly ScreenState[] = [
       await measureLane(page);
     },
   },
+  { name: 'clearance-type', who: 'team1', path: '/new/clearance', prepare: press('Type corners') },
+  { name: 'clearance-typed', who: 'team1', path: '/new/clearance', prepare: typeCorners },
+  {
+    name: 'clearance-corner',
+    who: 'team1',
+    path: '/new/clearance',
+    prepare: async (page) => {
+      await typeCorners(page);
+      await page.getByRole('list', { name: 'Corners' }).getByRole('button').last().click();
+      await button(page, 'Edit').click();
+    },
+  },
+  { name: 'clearance-bearing', who: 'team1', path: '/new/clearance', prepare: press('Bearing and distance') },
+  { name: 'clearance-legs', who: 'team1', path: '/new/clearance', prepare: typeLegs },
   { name: 'clearance-error', who: 'team1', path: '/new/clearance', prepare: press('Save') },
   {
     name: 'clearance-details',

@@ -21,6 +21,7 @@ import { WalkControls } from './walk-controls.tsx';
 const aroundDeg = 0.0012;
 /** Some 100 m across on a phone. */
 const walkingZoom = 18;
+const typingZoom = 17;
 const mapLabels: Readonly<Record<CaptureMode, string>> = {
   walk: 'Map: the way that is walked',
   tap: 'Map: tap the corners of the area',
@@ -97,10 +98,9 @@ export function CaptureScreen(props: WidgetProps<'polygon'>): JSX.Element {
 
   const isTyping = mode === 'type' || mode === 'bearing';
   useEffect(() => {
-    // Of the map only a strip is left beside the keyboard: it shows what is typed.
-    const typed = isTyping ? [...edits.corners.map(({ at }) => at), ...preview] : [];
-    if (typed.length > 0)
-      mapRef.current?.fitTo(boundsOf({ type: 'Polygon', coordinates: [typed] }), { maxZoom: walkingZoom });
+    // Of the map only a strip is left beside the keyboard: it shows where the last corner lies.
+    const last = preview.at(-1) ?? edits.corners.at(-1)?.at;
+    if (isTyping && last) mapRef.current?.keepInSight(last, typingZoom);
   }, [isTyping, edits.corners, preview]);
 
   return (

@@ -1,11 +1,11 @@
 import type { JSX } from 'preact';
-import { useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Notation } from '#domain/geo/notation.ts';
 import { Icon } from '../../shell/icon.tsx';
 import { LegRow } from './leg-row.tsx';
 import type { TraverseReading } from './read-traverse.ts';
 import { pointNames } from './traverse-words.ts';
-import { insertLeg, removeLeg, type TypedTraverse } from './typed-traverse.ts';
+import { insertLeg, type LegEnd, removeLeg, type TypedTraverse } from './typed-traverse.ts';
 
 interface LegTableProps {
   readonly fields: TypedTraverse;
@@ -19,12 +19,45 @@ interface LegTableProps {
 /** The legs, a row each: bearing, distance, and to which point. */
 export function LegTable({ fields, reading, notation, canUndo, onTake, onUndo }: LegTableProps): JSX.Element {
   const [open, setOpen] = useState<number | null>(null);
+  /** A row that was just put in, to be typed into. */
+  const [fresh, setFresh] = useState<number | null>(null);
+  const table = useRef<HTMLDivElement>(null);
+  const inputs = () => [...(table.current?.querySelectorAll<HTMLInputElement>('.leg input') ?? [])];
+  useLayoutEffect(() => {
+    if (fresh === null) return;
+    inputs()[2 * fresh]?.focus();
+    setFresh(null);
+  }, [fresh]);
   const { legs } = fields;
   const names = pointNames(legs);
   const closes = legs.length > 1 && legs.at(-1)?.to === 'start-point';
-  const add = () => onTake(insertLeg(fields, closes ? legs.length - 1 : legs.length));
+  const insert = (index: number, to?: LegEnd) => {
+    setOpen(null);
+    setFresh(index);
+    onTake(insertLeg(fields, index, to));
+  };
+  const add = () => insert(closes ? legs.length - 1 : legs.length);
+  /** The key "Enter" goes on to the next field, and after the last to a new leg. */
+  const goOn = (from: EventTarget | null) => {
+    const all = inputs();
+    const at = all.findIndex((input) => input === from);
+    if (at < 0) return;
+    const next = all[at + 1];
+    if (next) next.focus();
+    else if (!closes) add();
+  };
   return (
-    <div class="legs" role="group" aria-label="Legs">
+    <div
+      ref={table}
+      class="legs"
+      role="group"
+      aria-label="Legs"
+      onKeyDown={(event) => {
+        if (event.key !== 'Enter' || event.isComposing || !(event.target instanceof HTMLInputElement)) return;
+        event.preventDefault();
+        goOn(event.target);
+      }}
+    >
       <div class="leg leg-heads" aria-hidden="true">
         <span>Bearing °</span>
         <span>Metres</span>
@@ -44,9 +77,7 @@ export function LegTable({ fields, reading, notation, canUndo, onTake, onUndo }:
           onTake={onTake}
           isOpen={open === index}
           onOpen={(isOpen) => setOpen(isOpen ? index : null)}
-          onInsert={
-            index === 0 && fields.from === 'benchmark' ? null : () => onTake(insertLeg(fields, index))
-          }
+          onInsert={index === 0 && fields.from === 'benchmark' ? null : () => insert(index)}
           onRemove={() => {
             setOpen(null);
             onTake(removeLeg(fields, index));
@@ -67,11 +98,7 @@ export function LegTable({ fields, reading, notation, canUndo, onTake, onUndo }:
           <Icon name="undo" />
         </button>
         {closes ? null : (
-          <button
-            type="button"
-            class="button"
-            onClick={() => onTake(insertLeg(fields, legs.length, 'start-point'))}
-          >
+          <button type="button" class="button" onClick={() => insert(legs.length, 'start-point')}>
             Back to start
           </button>
         )}

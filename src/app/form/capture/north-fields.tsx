@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { useId } from 'preact/hooks';
 import type { TraverseReading } from './read-traverse.ts';
-import { dayText, declinationText } from './traverse-words.ts';
+import { declinationText, modelWords } from './traverse-words.ts';
 import type { TypedTraverse } from './typed-traverse.ts';
 
 interface NorthFieldsProps {
@@ -17,7 +17,7 @@ const norths = { magnetic: 'Magnetic', true: 'True' } as const;
 export function NorthFields({ fields, reading, date, onTake }: NorthFieldsProps): JSX.Element {
   const id = useId();
   const wordsId = useId();
-  const { value, from, problem } = reading.declination;
+  const { value, from, problem, modelYear } = reading.declination;
   return (
     <>
       <div class="field" role="group" aria-label="Bearings are">
@@ -53,7 +53,8 @@ export function NorthFields({ fields, reading, date, onTake }: NorthFieldsProps)
             onInput={(event) => onTake({ ...fields, declination: event.currentTarget.value }, 'declination')}
           />
           <p id={wordsId} role="status" class={problem === null ? 'number' : 'error-text'}>
-            {problem ?? usedWords(value, from, date)}
+            {problem ??
+              (modelYear === undefined ? usedWords(value) : modelWords(value ?? 0, modelYear, date))}
           </p>
         </div>
       )}
@@ -61,10 +62,7 @@ export function NorthFields({ fields, reading, date, onTake }: NorthFieldsProps)
   );
 }
 
-function usedWords(deg: number | null, from: TraverseReading['declination']['from'], date: string): string {
-  if (deg === null) return 'The declination is found once the position above is known.';
-  if (from === 'model') return `${declinationText(deg)}, ${modelName} for ${dayText(date)}`;
-  return `${declinationText(deg)}, as typed`;
-}
-
-const modelName = 'World Magnetic Model 2025';
+const usedWords = (deg: number | null) =>
+  deg === null
+    ? 'The declination is found once the position above is known.'
+    : `${declinationText(deg)}, as typed`;

@@ -1,6 +1,6 @@
 import { intervalOf, isReducedDate } from '#domain/dates.ts';
 import type { Place } from '#domain/fields/place.ts';
-import { declinationDeg } from '#domain/geo/declination.ts';
+import { declinationDeg, modelYear } from '#domain/geo/declination.ts';
 import { parsePosition } from '#domain/geo/notation.ts';
 import { type Perimeter, perimeterOf } from '#domain/geo/perimeter.ts';
 import type { LonLat, Polygonal } from '#domain/geo/shape.ts';
@@ -16,7 +16,11 @@ export interface Reading<T> {
 export interface TraverseReading {
   readonly start: Reading<LonLat>;
   /** Degrees east of true north; 0 where the bearings are true already. */
-  readonly declination: Reading<number> & { readonly from: 'model' | 'typed' | null };
+  readonly declination: Reading<number> & {
+    readonly from: 'model' | 'typed' | null;
+    /** Of the World Magnetic Model, where it is from there. */
+    readonly modelYear?: number;
+  };
   /** One for each row. */
   readonly legs: readonly Reading<Leg>[];
   /** As far as the rows can be read from the first on; null before the start is known. */
@@ -94,8 +98,11 @@ function readDeclination(
   }
   if (at === null) return { ...empty, from: null };
   // Of a month or a year the first day: the declination moves by a tenth of a degree a year.
-  const model = isReducedDate(date) ? declinationDeg(at, intervalOf(date)[0]) : null;
-  if (model !== null) return { value: Math.round(model * 100) / 100, problem: null, from: 'model' };
+  const day = isReducedDate(date) ? intervalOf(date)[0] : null;
+  const model = day === null ? null : declinationDeg(at, day);
+  const year = day === null ? null : modelYear(day);
+  if (model !== null && year !== null)
+    return { value: Math.round(model * 100) / 100, problem: null, from: 'model', modelYear: year };
   return {
     value: null,
     problem: `The World Magnetic Model on this phone does not know ${date}: type the declination.`,

@@ -18,8 +18,13 @@ export function declinationText(deg: number): string {
   return `${rounded.toFixed(1)}° ${deg < 0 && rounded > 0 ? 'W' : 'E'}`;
 }
 
+/** `6.4° E, World Magnetic Model 2025 for 25 Nov 2026` */
+export function modelWords(deg: number, modelYear: number, date: string): string {
+  return `${declinationText(deg)}, World Magnetic Model ${modelYear} for ${dayText(date)}`;
+}
+
 /** `25 Nov 2026`; a month or a year as it is. */
-export function dayText(date: string): string {
+function dayText(date: string): string {
   if (date.length !== 10) return date;
   const day = new Date(`${date}T00:00:00Z`);
   const words = { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' } as const;

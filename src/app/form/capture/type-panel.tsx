@@ -76,7 +76,6 @@ export function TypePanel(props: PanelProps<TypedCorners>): JSX.Element {
     );
   return (
     <div class="capture-panel stack">
-      <NotationChoice notation={notation} />
       <PositionField
         label="Next corner, or a pasted list"
         value={fields.field}
@@ -94,7 +93,6 @@ export function TypePanel(props: PanelProps<TypedCorners>): JSX.Element {
           Add
         </button>
       </PositionField>
-      {props.children ? <div class="capture-controls">{props.children}</div> : null}
       <div id={wordsId} role="status">
         {problems.map(({ text, message }, index) => (
           <p key={index} class="error-text">
@@ -107,6 +105,10 @@ export function TypePanel(props: PanelProps<TypedCorners>): JSX.Element {
             {message}
           </p>
         ))}
+      </div>
+      <div class="capture-controls">
+        <NotationChoice notation={notation} />
+        {props.children}
       </div>
       <CornerList
         rows={rows}
