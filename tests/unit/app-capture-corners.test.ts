@@ -122,6 +122,16 @@ describe('where the corners came from', () => {
     ]);
   });
 
+  it('has its gap where a panel took out the corner at which it began', () => {
+    const left: Place<Polygonal> = {
+      shape: { type: 'Polygon', coordinates: [[a, c, a]] },
+      source: 'walked',
+      accuracyM: 4,
+      gaps: [0],
+    };
+    expect(takenOver(left, [walked(a), walked(b, 4, true), walked(c)])[0]?.gap).toBe(true);
+  });
+
   it('keeps what was typed when a corner is tapped after it', () => {
     const place: Place<Polygonal> = {
       shape: { type: 'Polygon', coordinates: [[a, b, c, a]] },

@@ -7,7 +7,7 @@ import {
   shiftRow,
   takeTyped,
 } from '#app/form/capture/corner-rows.ts';
-import { lineProblems, readingWords } from '#app/form/capture/typed-corners.ts';
+import { fittedTo, lineProblems, readingWords } from '#app/form/capture/typed-corners.ts';
 import { typingKeys } from '#app/form/capture/typing-keys.ts';
 import type { Place } from '#domain/fields/place.ts';
 import type { LonLat, Polygonal } from '#domain/geo/shape.ts';
@@ -92,6 +92,25 @@ describe('corners that are typed', () => {
     };
     const place: Place<Polygonal> = { ...walked(), source: 'traverse', accuracyM: null, traverse };
     expect(placeOfRows(removeRow(rowsOf(place), 2), place)?.traverse).toEqual(traverse);
+  });
+});
+
+describe('a corner that is being typed anew', () => {
+  const corners = rowsOf(typedIn('39.99, 46.93', '39.99, 46.94', '40 46.94'));
+  const editing = { corner: 1, at: [46.94, 39.99], text: '39.99, 46.9', was: '39.99, 46.94' } as const;
+
+  it('goes on where the corner is still there', () => {
+    const typed = { field: '', editing };
+    expect(fittedTo(corners, typed)).toBe(typed);
+  });
+
+  it('is a text for a new corner where an undo took it away, and is not lost', () => {
+    expect(fittedTo(removeRow(corners, 1), { field: '41', editing })).toEqual({
+      field: '41\n39.99, 46.9',
+      editing: null,
+    });
+    const untouched = { ...editing, text: editing.was };
+    expect(fittedTo([], { field: '', editing: untouched })).toEqual({ field: '', editing: null });
   });
 });
 

@@ -105,6 +105,7 @@ describe('a perimeter by bearing and distance', () => {
     const old = readTraverse(magnetic, '1998-05-01');
     expect(old.declination.problem).toMatch(/1998.*type the declination/);
     expect(old.traverse).toBeNull();
+    expect(readTraverse(magnetic, '').declination.problem).toMatch(/date of the work is missing/);
     expect(readTraverse(magnetic, '2021-03').declination.from).toBe('model');
   });
 
@@ -233,9 +234,12 @@ describe('what is left unfinished when it is to be saved', () => {
 
   it('is nothing where all that was typed can be read', () => {
     const bearing = { fields: square, isWhole: true };
-    const unchanged = { field: ' ', editing: { corner: 1, text: '39 46', was: '39 46' } };
+    const unchanged = {
+      field: ' ',
+      editing: { corner: 1, at: [46, 39], text: '39 46', was: '39 46' } as const,
+    };
     expect(unfinishedProblems('place', { bearing, type: unchanged }, 'traverse')).toEqual([]);
-    const changed = { field: '', editing: { corner: 1, text: '39', was: '39 46' } };
+    const changed = { field: '', editing: { corner: 1, at: [46, 39], text: '39', was: '39 46' } as const };
     expect(unfinishedProblems('place', { type: changed }, 'typed')).toHaveLength(1);
   });
 });

@@ -40,15 +40,15 @@ export function BearingPanel(props: BearingPanelProps): JSX.Element {
   const reading = readTraverse(fields, date);
   const { perimeter, traverse } = reading;
   const isOwn = followsLegs(place);
-  const preview = useRef(onPreview);
+  const previewRef = useRef(onPreview);
   useEffect(() => {
-    preview.current = onPreview;
+    previewRef.current = onPreview;
   });
   // What the map has already need not be drawn as something to come.
   const isTaken = isOwn && traverse !== null;
   const corners = JSON.stringify(perimeter && !isTaken ? perimeter.corners : []);
   useEffect(() => {
-    preview.current(JSON.parse(corners) as LonLat[]);
+    previewRef.current(JSON.parse(corners) as LonLat[]);
   }, [corners]);
 
   const give = (next: TypedTraverse) => {
@@ -58,6 +58,13 @@ export function BearingPanel(props: BearingPanelProps): JSX.Element {
     if (isOwn && read) onChange(placeOfTraverse(read));
     else if (isOwn && place && isBlankTraverse(next)) onChange(null);
   };
+  // Another date has another declination, and so other corners.
+  const dateRef = useRef(date);
+  useEffect(() => {
+    if (dateRef.current === date) return;
+    dateRef.current = date;
+    give(fields);
+  });
   const take = (next: TypedTraverse, key: string | null = null) => {
     setSteps(stepTo(steps, next, key));
     give(next);
@@ -85,6 +92,7 @@ export function BearingPanel(props: BearingPanelProps): JSX.Element {
             problem={reading.start.problem}
             notation={notation}
             area={area}
+            isOpen={isFrameOpen}
             onTake={take}
             {...(onPick && { onPick })}
           />

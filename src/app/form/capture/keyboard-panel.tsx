@@ -1,5 +1,5 @@
 import type { ComponentType, JSX } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useMemo, useState } from 'preact/hooks';
 import type { Place } from '#domain/fields/place.ts';
 import type { LonLat, Polygonal } from '#domain/geo/shape.ts';
 import { useApp, usePhone } from '../../shell/app-context.ts';
@@ -48,17 +48,18 @@ export function KeyboardPanel(props: KeyboardPanelProps): JSX.Element {
     loadPanels().then(setPanels, (error: unknown) => setProblem(sentenceOf(error)));
   }, []);
   useEffect(() => () => capture.lookAhead([]), [capture, mode]);
+  const edits = capture.edits.value;
+  const place = useMemo(() => placeOf(edits.corners, edits.given), [edits.corners, edits.given]);
   if (problem !== null)
     return <p class="notice bad">This part of the app is not on the phone yet: {problem}</p>;
   if (!panels) return <div class="capture-panel" aria-busy="true" />;
-  const edits = capture.edits.value;
   const keep = (way: keyof UnfinishedArea, typed: UnfinishedArea[typeof way]) => {
     const { [way]: _, ...others } = unfinished;
     const next = typed === undefined ? others : { ...others, [way]: typed };
     onUnfinished(Object.keys(next).length === 0 ? undefined : next);
   };
   const shared = {
-    place: placeOf(edits.corners, edits.given),
+    place,
     onChange: (next: Place<Polygonal> | null) => capture.take(takePlace(capture.edits.value, next)),
     onPreview: (corners: readonly LonLat[]) => capture.lookAhead(corners),
     area: phone.session.value.programme.area,

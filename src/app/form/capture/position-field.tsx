@@ -22,17 +22,17 @@ interface PositionFieldProps {
 export function PositionField(props: PositionFieldProps): JSX.Element {
   const { label, value, notation, area, describedBy, invalid = false, onType, onEnter, children } = props;
   const id = useId();
-  const element = useRef<HTMLTextAreaElement>(null);
-  const caret = useRef<number | null>(null);
+  const elementRef = useRef<HTMLTextAreaElement>(null);
+  const caretRef = useRef<number | null>(null);
   useLayoutEffect(() => {
-    if (caret.current === null) return;
-    element.current?.setSelectionRange(caret.current, caret.current);
-    caret.current = null;
+    if (caretRef.current === null) return;
+    elementRef.current?.setSelectionRange(caretRef.current, caretRef.current);
+    caretRef.current = null;
   });
   const keys = typingKeys(notation, area);
   const press = (text: string) => {
-    const { selectionStart = value.length, selectionEnd = value.length } = element.current ?? {};
-    caret.current = selectionStart + text.length;
+    const { selectionStart = value.length, selectionEnd = value.length } = elementRef.current ?? {};
+    caretRef.current = selectionStart + text.length;
     onType(value.slice(0, selectionStart) + text + value.slice(selectionEnd));
   };
   return (
@@ -42,7 +42,7 @@ export function PositionField(props: PositionFieldProps): JSX.Element {
       </label>
       <div class="position-text">
         <textarea
-          ref={element}
+          ref={elementRef}
           id={id}
           class="input number"
           rows={Math.min(5, value.split('\n').length)}

@@ -105,7 +105,10 @@ function readDeclination(
     return { value: Math.round(model * 100) / 100, problem: null, from: 'model', modelYear: year };
   return {
     value: null,
-    problem: `The World Magnetic Model on this phone does not know ${date}: type the declination.`,
+    problem:
+      day === null
+        ? 'The date of the work is missing: give it, or type the declination.'
+        : `The World Magnetic Model on this phone does not know ${date}: type the declination.`,
     from: null,
   };
 }

@@ -4,6 +4,7 @@ import { formatPosition, type Notation } from '#domain/geo/notation.ts';
 import type { Bounds, LonLat } from '#domain/geo/shape.ts';
 import { useApp } from '../../shell/app-context.ts';
 import { Icon } from '../../shell/icon.tsx';
+import type { LocatorState } from '../../shell/locator.ts';
 import { measure } from '../measure.ts';
 import { PositionField } from './position-field.tsx';
 import { readingWords } from './typed-corners.ts';
@@ -14,13 +15,23 @@ interface StartFieldsProps {
   readonly problem: string | null;
   readonly notation: Notation;
   readonly area: Bounds;
+  /** Folded away, the person has gone on: what is measured from then on is another place. */
+  readonly isOpen: boolean;
   readonly onTake: (next: TypedTraverse, key?: string) => void;
   readonly onPick?: (take: (at: LonLat) => void) => void;
 }
 
+const waitingWords: Readonly<Record<LocatorState, string>> = {
+  off: 'Waiting for GPS…',
+  waiting: 'Waiting for GPS…',
+  working: 'Waiting for GPS…',
+  denied: 'GPS is not allowed for this app: type the position.',
+  unavailable: 'No GPS here: type the position.',
+};
+
 /** Where the legs begin: the landmark in words, and the benchmark or the start point as a position. */
 export function StartFields(props: StartFieldsProps): JSX.Element {
-  const { fields, problem, notation, area, onTake, onPick } = props;
+  const { fields, problem, notation, area, isOpen, onTake, onPick } = props;
   const { locator, now } = useApp();
   const landmarkId = useId();
   const wordsId = useId();
@@ -33,7 +44,7 @@ export function StartFields(props: StartFieldsProps): JSX.Element {
     foundRef.current = found;
   });
   useEffect(() => {
-    if (!measuring) return undefined;
+    if (!measuring || !isOpen) return undefined;
     locator.start();
     return measure(locator, now, ({ place, done }) => {
       if (place) {
@@ -42,7 +53,7 @@ export function StartFields(props: StartFieldsProps): JSX.Element {
       }
       if (done) setMeasuring(false);
     });
-  }, [measuring, locator, now]);
+  }, [measuring, isOpen, locator, now]);
   return (
     <>
       <div class="field">
@@ -88,7 +99,7 @@ export function StartFields(props: StartFieldsProps): JSX.Element {
         />
         <p id={wordsId} role="status" class="number">
           {measuring && fields.startNote === ''
-            ? 'Waiting for GPS…'
+            ? waitingWords[locator.state.value]
             : fields.startNote || readingWords(fields.start) || problem}
         </p>
         <div class="buttons">

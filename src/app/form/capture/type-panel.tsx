@@ -1,6 +1,6 @@
 import './panels.css';
 import type { JSX } from 'preact';
-import { useEffect, useId, useRef, useState } from 'preact/hooks';
+import { useEffect, useId, useMemo, useRef, useState } from 'preact/hooks';
 import { formatPosition, parsePosition } from '#domain/geo/notation.ts';
 import type { LonLat } from '#domain/geo/shape.ts';
 import { checkPoint } from '#domain/geo/validity.ts';
@@ -19,32 +19,33 @@ import {
 import { NotationChoice } from './notation-choice.tsx';
 import type { PanelProps } from './panel.ts';
 import { PositionField } from './position-field.tsx';
-import { lineProblems, noCorners, readingWords, type TypedCorners } from './typed-corners.ts';
+import { fittedTo, lineProblems, noCorners, readingWords, type TypedCorners } from './typed-corners.ts';
 
 /** An area by typing its corners, or pasting a list of them, in any notation. */
 export function TypePanel(props: PanelProps<TypedCorners>): JSX.Element {
   const { place, typed, area, notation, onChange, onTyped, onPreview } = props;
-  const [fields, setFields] = useState(typed ?? noCorners);
+  const [kept, setKept] = useState(typed ?? noCorners);
   /** What is wrong is said once a person means the text: while it is typed, it is never whole. */
   const [tried, setTried] = useState(false);
   const wordsId = useId();
-  const rows = rowsOf(place);
-  const preview = useRef(onPreview);
+  const rows = useMemo(() => rowsOf(place), [place]);
+  const fields = fittedTo(rows, kept);
+  const previewRef = useRef(onPreview);
   useEffect(() => {
-    preview.current = onPreview;
+    previewRef.current = onPreview;
   });
   const ahead = takeTyped(rows, fields.field).rows;
   // What the map has already need not be drawn as something to come.
   const corners = JSON.stringify(ahead.length > rows.length ? ahead.map(({ at }) => at) : []);
   useEffect(() => {
-    preview.current(JSON.parse(corners) as LonLat[]);
+    previewRef.current(JSON.parse(corners) as LonLat[]);
   }, [corners]);
 
   if (place && !isOneRing(place))
     return <p class="notice">This area has several parts: its corners cannot be typed here.</p>;
 
   const type = (next: TypedCorners) => {
-    setFields(next);
+    setKept(next);
     onTyped(next.field === '' && next.editing === null ? undefined : next);
   };
   const give = (next: readonly CornerRow[]) => onChange(placeOfRows(next, place));
@@ -57,7 +58,7 @@ export function TypePanel(props: PanelProps<TypedCorners>): JSX.Element {
   const startEdit = (corner: number) => {
     const row = rows[corner];
     const was = row && (row.given ?? textOf(row, notation));
-    if (was !== undefined) type({ ...fields, editing: { corner, text: was, was } });
+    if (row && was !== undefined) type({ ...fields, editing: { corner, at: row.at, text: was, was } });
   };
   const finishEdit = () => {
     const { editing } = fields;

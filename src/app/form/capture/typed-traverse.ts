@@ -33,7 +33,7 @@ export interface KeptTraverse {
   readonly isWhole: boolean;
 }
 
-export const blankLeg: TypedLeg = { bearing: '', distance: '', to: 'turning-point' };
+const blankLeg: TypedLeg = { bearing: '', distance: '', to: 'turning-point' };
 
 export const blankTraverse: TypedTraverse = {
   landmark: '',
