@@ -39,7 +39,7 @@ export function createHttpTransport(fetch: typeof globalThis.fetch, origin = '')
 }
 
 /** A connection that dies half-way must not hold the loop, and one that is slow must get its page: it is silence that ends a request. */
-function abortWhenQuiet(quietMs: number) {
+export function abortWhenQuiet(quietMs: number) {
   const controller = new AbortController();
   const abort = () => {
     controller.abort(new DOMException('Nothing came for too long.', 'TimeoutError'));
@@ -58,7 +58,7 @@ function abortWhenQuiet(quietMs: number) {
   };
 }
 
-async function bodyOf(response: Response, heard: () => void): Promise<Uint8Array<ArrayBuffer>> {
+export async function bodyOf(response: Response, heard: () => void): Promise<Uint8Array<ArrayBuffer>> {
   if (!response.body) return new Uint8Array(await response.arrayBuffer());
   const parts: Uint8Array<ArrayBuffer>[] = [];
   let length = 0;

@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { addBackupCommands } from './backup-command.ts';
+import { addBasemapCommand } from './basemap-command.ts';
 import { addCheckCommand } from './check-command.ts';
 import { addDemoCommand } from './demo-command.ts';
 import { addImportCommand } from './import-command.ts';
@@ -21,6 +22,7 @@ export async function run(): Promise<void> {
   addServeCommand(program);
   addProgrammeCommand(program);
   addUserCommand(program);
+  addBasemapCommand(program);
   addDemoCommand(program);
   addImportCommand(program);
   addTallyCommand(program);

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { registry } from '#domain/kinds/registry.ts';
+import { BASEMAPS } from './basemap-command.ts';
 import { CliProblem } from './cli-problem.ts';
 import { type DataOptions, dataOption, dataSettings, type OpenData, openData } from './context.ts';
 
@@ -62,6 +63,7 @@ async function serve(options: ServeOptions): Promise<void> {
       site,
       staticFolder: DIST,
       baseMapFolder: join(folder, 'base-map'),
+      basemapsFolder: join(folder, BASEMAPS),
       log,
       now,
       metricsToken: metricsToken(process.env),

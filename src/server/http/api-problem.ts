@@ -1,7 +1,7 @@
 import type { ProblemDetails } from '#protocol/wire.ts';
 import { passingProblem } from '../storage/storage-problem.ts';
 
-type Status = 400 | 401 | 403 | 404 | 405 | 409 | 413 | 415 | 421 | 422 | 429 | 500 | 503;
+type Status = 400 | 401 | 403 | 404 | 405 | 409 | 413 | 415 | 416 | 421 | 422 | 429 | 500 | 503;
 
 /** An answer that says no: a stable code for the program, and a sentence for the person (RFC 9457). */
 export class ApiProblem extends Error {

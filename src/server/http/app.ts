@@ -7,6 +7,7 @@ import type { Storage } from '../storage/port.ts';
 import { ApiProblem, problemOf } from './api-problem.ts';
 import { type ApiEnv, apiRoutes } from './api-routes.ts';
 import { authRoutes } from './auth-routes.ts';
+import { basemapRoutes } from './basemap-routes.ts';
 import { jsonResponse } from './compressed.ts';
 import { openApiDocument } from './openapi.ts';
 import { bears, createMetrics } from './metrics.ts';
@@ -25,6 +26,8 @@ export interface AppOptions {
   /** Of the built app. */
   readonly staticFolder: string;
   readonly baseMapFolder: string;
+  /** Where an administrator puts map archives. */
+  readonly basemapsFolder: string;
   readonly log: Log;
   readonly now: () => number;
   /** What a monitor has to bear to read the metrics; without it there are none. */
@@ -118,6 +121,7 @@ export function createApp(options: AppOptions): Hono<ApiEnv> {
     await next();
     for (const cookie of who.cookies) c.res.headers.append('set-cookie', cookie);
   });
+  app.route('/api/v1/basemaps', basemapRoutes(options.basemapsFolder));
   app.route('/api/v1', apiRoutes({ ...options, ...(metrics && { pushed: metrics.pushed }) }));
 
   const unknown = () => {

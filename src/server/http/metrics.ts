@@ -11,7 +11,7 @@ export interface Metrics {
 }
 
 /** So many addresses are told apart; anybody may ask for any. */
-const PATHS = /^\/api\/(v1\/(session|push|pull|phones|base-map|health|openapi\.json)|auth\b)/;
+const PATHS = /^\/api\/(v1\/(session|push|pull|phones|base-map|basemaps|health|openapi\.json)|auth\b)/;
 
 /** What a monitor wants to know of this process and its data; nothing in it is about a person. */
 export function createMetrics(storage: Storage): Metrics {

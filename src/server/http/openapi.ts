@@ -3,6 +3,7 @@ import type * as v from 'valibot';
 import { baseMapSchema } from '#domain/base-map.ts';
 import { valuesSchema } from '#domain/fields/schema.ts';
 import type { Registry } from '#domain/kinds/registry.ts';
+import { basemapsAnswerSchema } from '#protocol/basemaps.ts';
 import { changeSchema } from '#protocol/change.ts';
 import { pageSchema } from '#protocol/page.ts';
 import { protocolVersion } from '#protocol/version.ts';
@@ -33,6 +34,7 @@ const wire = {
   Change: changeSchema,
   Page: pageSchema,
   BaseMap: baseMapSchema,
+  BasemapsAnswer: basemapsAnswerSchema,
   HistoryAnswer: historyAnswerSchema,
   PhonesAnswer: phonesAnswerSchema,
   Problem: problemSchema,
@@ -85,6 +87,29 @@ const packedPage = (answer: WireName) => ({
   content: { ...content(answer).content, [gzipType]: { schema: { type: 'string', format: 'binary' } } },
 });
 
+const archiveContent = (description: string) => ({
+  description,
+  content: { 'application/vnd.pmtiles': { schema: { type: 'string', format: 'binary' } } },
+});
+
+const archiveFile = {
+  summary: 'A map archive (PMTiles), whole or one range of its bytes',
+  parameters: [
+    parameter('id', 'path', 'The id of the archive.'),
+    parameter('range', 'header', 'One range of bytes.'),
+    parameter(
+      'if-range',
+      'header',
+      'The etag that the range is of: where it is another, the whole file comes.',
+    ),
+  ],
+  responses: {
+    200: archiveContent('The whole file'),
+    206: archiveContent('The range'),
+    default: { description: 'What went wrong', ...content('Problem', 'application/problem+json') },
+  },
+};
+
 /** The API as OpenAPI 3.1, from the schemas that the server itself reads with; kinds from their declarations. */
 export function openApiDocument(registry: Registry, url: string): object {
   const kinds = registry.kinds.map(({ kind, about, fields }) => [
@@ -130,6 +155,10 @@ export function openApiDocument(registry: Registry, url: string): object {
         }),
       },
       '/api/v1/base-map': { get: operation({ summary: 'Outlines and places', answer: 'BaseMap' }) },
+      '/api/v1/basemaps': {
+        get: operation({ summary: 'Map archives that a phone can fetch', answer: 'BasemapsAnswer' }),
+      },
+      '/api/v1/basemaps/{id}': { get: archiveFile },
       '/api/v1/records/{id}/history': {
         get: operation({
           summary: 'What was decided about a record',
