@@ -3,6 +3,9 @@ import type { PrecacheEntry } from 'workbox-precaching';
 import { NavigationRoute, registerRoute } from 'workbox-routing';
 import { hashOf } from '#protocol/change.ts';
 
+/** Other caches of the origin are kept by the app: map tiles, say. */
+const isOfApp = (name: string) => /^safelane-[0-9a-f]{16}$/.test(name);
+
 /** What a page says when it starts under a worker: from then on it is known to run that worker's version. */
 const startedMessage = 'started';
 
@@ -44,7 +47,7 @@ export function serveAppFiles(
     const pages = await worker.clients.matchAll({ type: 'window', includeUncontrolled: true });
     // Started before this worker, or before it was last put to sleep: it may still want its own version's files.
     if (pages.some(({ id }) => !started.has(id))) return;
-    const others = (await worker.caches.keys()).filter((name) => name !== cacheName);
+    const others = (await worker.caches.keys()).filter((name) => name !== cacheName && isOfApp(name));
     // One of them may be what is coming.
     const { installing, waiting } = worker.registration;
     if (installing || waiting) return;

@@ -2,11 +2,13 @@ import { computed, signal } from '@preact/signals';
 import { render } from 'preact';
 import './style/app.css';
 import { registry } from '#domain/kinds/registry.ts';
+import { createGroundChoice } from './map/ground-choice.ts';
 import { App, preloadScreens } from './shell/app.tsx';
 import { type Toast, watchOnline } from './shell/app-context.ts';
 import { createDeviceStorage } from './shell/device-storage.ts';
 import { watchInstall } from './shell/install.ts';
 import { createLateLedger } from './shell/late-ledger.ts';
+import { createLateMaps, unfinishedMaps } from './shell/late-maps.ts';
 import { createLocalMemory } from './shell/local-memory.ts';
 import { createLocator } from './shell/locator.ts';
 import { watchNewVersion } from './shell/new-version.ts';
@@ -33,6 +35,7 @@ const session = createSession({
   }),
 });
 const router = createRouter(window);
+const maps = createLateMaps(memory, fetchNow);
 const toast = signal<Toast | null>(null);
 const services = {
   registry,
@@ -44,6 +47,8 @@ const services = {
   storage: createDeviceStorage(navigator.storage, memory),
   theme: createThemeSwitch(memory, window),
   notation: createNotationSwitch(memory),
+  ground: createGroundChoice(memory),
+  maps,
   newVersion: watchNewVersion({
     container: navigator.serviceWorker,
     locks: navigator.locks,
@@ -68,4 +73,5 @@ void session.start().then(async () => {
   // Later, when the map stands: until then the phone has better things to do.
   await new Promise((resolve) => setTimeout(resolve, 3_000));
   await preloadScreens(ledger);
+  if (memory.get(unfinishedMaps) !== null) await (await maps()).resume();
 });

@@ -6,6 +6,7 @@ import { comparisonKey, showComparison } from '../held/show-comparison.ts';
 import { createFieldMap } from '../map/field-map.ts';
 import type { FieldMap } from '../map/field-map-types.ts';
 import { useOverlaysOn } from '../overlay/use-overlays.ts';
+import { useGround } from '../map/use-ground.ts';
 import { useApp } from '../shell/app-context.ts';
 import { signalOf } from '../shell/watched-signal.ts';
 import { boundsAround } from './desk-bounds.ts';
@@ -30,21 +31,21 @@ export function DeskMap({ desk, selected, compared, onSelect }: DeskMapProps): J
   const element = useRef<HTMLDivElement>(null);
   const [map, setMap] = useState<FieldMap | null>(null);
   // As it was when the desk opened: each word from the server makes the session anew, and not the map.
-  const [{ area, tileLayer }] = useState(phone.session.value.programme);
+  const [{ area }] = useState(phone.session.value.programme);
 
   useEffect(() => {
     if (!element.current) return undefined;
     const created = createFieldMap(element.current, {
       label: 'Map of the records. Arrows move it, plus and minus zoom, Enter chooses what is in the middle.',
       bounds: area,
-      ...(tileLayer && { tileLayer }),
     });
     setMap(created);
     return () => {
       setMap(null);
       created.destroy();
     };
-  }, [area, tileLayer]);
+  }, [area]);
+  useGround(map);
 
   useOverlaysOn(map);
   useEffect(() => map?.onSelect(onSelect));

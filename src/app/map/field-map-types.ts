@@ -2,7 +2,6 @@ import type * as L from 'leaflet';
 import type { BaseMap } from '#domain/base-map.ts';
 import type { OverlayFeature } from '#domain/overlay.ts';
 import type { Bounds, LonLat, Shape } from '#domain/geo/shape.ts';
-import type { Programme } from '#protocol/wire.ts';
 import type { ReadModel, RecordView, Unsubscribe } from '#store/phone.ts';
 import type { Colours } from './colours.ts';
 
@@ -11,8 +10,6 @@ export interface FieldMapOptions {
   readonly label: string;
   /** Shown until the person or `fitTo` moves the map. */
   readonly bounds: Bounds;
-  /** Pictures from elsewhere, asked for while there is a network. */
-  readonly tileLayer?: Programme['tileLayer'];
   /** Buttons for zooming, beside pinch, wheel and keys. Default true. */
   readonly zoomButtons?: boolean;
   /** The key to the symbols, folded. Default true. */
@@ -52,6 +49,8 @@ export interface FieldMap {
   setBaseMap(baseMap: BaseMap | null): void;
   /** Draws these files of others under the records, and no other files; those with a known id are not read anew. */
   setOverlays(overlays: readonly MapOverlay[]): void;
+  /** Drawn under outlines and records, in the place of the one before; null for none. */
+  setGround(layer: L.Layer | null): void;
   /** Draws these records, and no others. */
   setRecords(views: Iterable<RecordView>): void;
   /**

@@ -10,6 +10,7 @@ import { createComparisonLayer } from './comparison-layer.ts';
 import { drawnRecordOf } from './drawn-record.ts';
 import type { FieldMap, FieldMapOptions, MapDrawing } from './field-map-types.ts';
 import { recordsOn } from './frame-records.ts';
+import { createGround } from './ground.ts';
 import { createLegend } from './legend.ts';
 import { latOf, lonOf, worldPx, worldX, worldY } from './mercator.ts';
 import { paintBase, type ProjectedBase, projectBase } from './paint-base.ts';
@@ -81,29 +82,13 @@ export function createFieldMap(element: HTMLElement, options: FieldMapOptions): 
   if (options.zoomButtons !== false) L.control.zoom({ position: 'topright' }).addTo(map);
   const legend = options.legend === false ? null : addLegend(map, createLegend(colours));
 
-  const tiles = options.tileLayer && L.tileLayer(options.tileLayer.url, { ...options.tileLayer, maxZoom });
-  let hasPictures = false;
-  tiles?.on('tileload', () => {
-    if (hasPictures) return;
-    hasPictures = true;
-    baseLayer.schedule();
-  });
-  const followNetwork = () => {
-    if (!tiles) return;
-    if (navigator.onLine) tiles.addTo(map);
-    else {
-      tiles.remove();
-      hasPictures = false;
-      baseLayer.schedule();
-    }
-  };
-
+  const ground = createGround(map, () => baseLayer.schedule());
   const baseLayer = new CanvasLayer({
     pane: 'baseMap',
     margin: 0,
     everyMove: true,
     inSlices: false,
-    draw: (frame) => paintBase(frame, base, colours, hasPictures),
+    draw: (frame) => paintBase(frame, base, colours, ground.isDrawn),
   });
   const overlays = createOverlayLayer(map, () => colours);
   const recordLayer = new CanvasLayer({
@@ -132,10 +117,7 @@ export function createFieldMap(element: HTMLElement, options: FieldMapOptions): 
   let positions = createPositionLayer(map, work, colours);
   let compared: readonly (Shape | undefined)[] = [];
   let comparison = createComparisonLayer(map, work, colours);
-  followNetwork();
-  const stopNetwork = new AbortController();
-  globalThis.addEventListener('online', followNetwork, { signal: stopNetwork.signal });
-  globalThis.addEventListener('offline', followNetwork, { signal: stopNetwork.signal });
+  const stopKeys = new AbortController();
 
   const drawRecords = () => {
     recordLayer.schedule();
@@ -167,7 +149,7 @@ export function createFieldMap(element: HTMLElement, options: FieldMapOptions): 
       event.preventDefault();
       touch(map.getCenter());
     },
-    { signal: stopNetwork.signal },
+    { signal: stopKeys.signal },
   );
   const resized = new ResizeObserver(() => map.invalidateSize({ animate: false }));
   resized.observe(element);
@@ -185,6 +167,7 @@ export function createFieldMap(element: HTMLElement, options: FieldMapOptions): 
       baseLayer.schedule();
     },
     setOverlays: (shown) => overlays.show(shown),
+    setGround: (layer) => ground.set(layer),
     setRecords: (views) => {
       source = chosen;
       chosen.replaceAll([...views].flatMap((view) => drawnRecordOf(view) ?? []));
@@ -266,7 +249,7 @@ export function createFieldMap(element: HTMLElement, options: FieldMapOptions): 
       drawRecords();
     },
     destroy: () => {
-      stopNetwork.abort();
+      stopKeys.abort();
       resized.disconnect();
       stopDrawing();
       selectListeners.clear();

@@ -14,6 +14,7 @@ import { sentenceOf } from '../shell/session.ts';
 import { Link } from '../shell/screen.tsx';
 import { Strip } from '../shell/strip.tsx';
 import { signalOf, versionOf } from '../shell/watched-signal.ts';
+import { MapsButton } from '../map/maps-button.tsx';
 import { LiveMap } from './live-map.tsx';
 
 /** About 300 m around a position, in degrees. */
@@ -85,18 +86,21 @@ export function Home({ covered }: { covered: boolean }): JSX.Element {
             </Link>
           ) : null}
         </div>
-        <button
-          type="button"
-          class="button icon map-button layers-button"
-          aria-label="Layers of the map"
-          onClick={() => setLayering(true)}
-        >
-          <Icon name="layers" />
-        </button>
+        <div class="map-buttons">
+          <button
+            type="button"
+            class="button icon"
+            aria-label="Layers of the map"
+            onClick={() => setLayering(true)}
+          >
+            <Icon name="layers" />
+          </button>
+          <MapsButton />
+          <button type="button" class="button icon" aria-label="Show where I am" onClick={locate}>
+            <Icon name="locate" />
+          </button>
+        </div>
         {layering ? <LateLayersSheet onClose={() => setLayering(false)} /> : null}
-        <button type="button" class="button icon map-button" aria-label="Show where I am" onClick={locate}>
-          <Icon name="locate" />
-        </button>
       </main>
       <footer class="bottom-bar">
         {view ? <Peek view={view} /> : null}

@@ -7,6 +7,7 @@ import { signalOf } from '../shell/watched-signal.ts';
 import { createFieldMap } from '../map/field-map.ts';
 import type { FieldMap, MapOverlay } from '../map/field-map-types.ts';
 import { useOverlaysOn } from '../overlay/use-overlays.ts';
+import { useGround } from '../map/use-ground.ts';
 
 interface LiveMapProps {
   readonly label: string;
@@ -26,13 +27,7 @@ export function LiveMap({ label, bounds, legend = false, overlay, onReady }: Liv
   const [map, setMap] = useState<FieldMap | null>(null);
   useEffect(() => {
     if (!element.current) return undefined;
-    const { tileLayer } = phone.session.value.programme;
-    const created = createFieldMap(element.current, {
-      label,
-      bounds,
-      legend,
-      ...(tileLayer && { tileLayer }),
-    });
+    const created = createFieldMap(element.current, { label, bounds, legend });
     const stopRecords = created.follow(phone.model, phone.warnings);
     setMap(created);
     const undo = onReady(created);
@@ -50,6 +45,7 @@ export function LiveMap({ label, bounds, legend = false, overlay, onReady }: Liv
   });
   useEffect(() => map?.setBaseMap(phone.baseMap.value), [map, phone]);
   useOverlaysOn(map, overlay);
+  useGround(map);
   const fix = locator.fix.value;
   const look = theme.look.value;
   useEffect(() => map?.refresh(), [map, look]);

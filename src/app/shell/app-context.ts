@@ -3,6 +3,8 @@ import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 import type { Registry } from '#domain/kinds/registry.ts';
 import type { Phone } from '#store/phone.ts';
+import type { MapArchives } from '#store/map-archives.ts';
+import type { GroundChoice } from '../map/ground-choice.ts';
 import type { DeviceStorage } from './device-storage.ts';
 import type { Install } from './install.ts';
 import type { LateLedger } from './late-ledger.ts';
@@ -33,6 +35,9 @@ export interface App {
   readonly storage: DeviceStorage;
   readonly theme: ThemeSwitch;
   readonly notation: NotationSwitch;
+  readonly ground: GroundChoice;
+  /** The map archives of this phone and of the server: loaded when they are first wanted. */
+  readonly maps: () => Promise<MapArchives>;
   readonly newVersion: NewVersion;
   readonly install: Install;
   readonly now: () => number;
