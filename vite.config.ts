@@ -17,7 +17,18 @@ const rememberFolder: Plugin = {
 export default defineConfig({
   root: 'src/app',
   publicDir: '../../public',
-  build: { outDir: '../../dist', emptyOutDir: true, target: 'es2023', modulePreload: { polyfill: false } },
+  build: {
+    outDir: '../../dist',
+    emptyOutDir: true,
+    target: 'es2023',
+    modulePreload: { polyfill: false },
+    rolldownOptions: {
+      output: {
+        // What the map needs is one file: cut along what later screens share, it compresses less well.
+        codeSplitting: { groups: [{ name: 'first', tags: ['$initial'] }] },
+      },
+    },
+  },
   // Its parts are files of their own, as those of the app are.
   worker: { format: 'es' },
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
