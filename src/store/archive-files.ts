@@ -13,7 +13,7 @@ const aboutSchema = v.object({
   /** It took the place of another that was replaced on the server while it was being downloaded. */
   startedAnew: v.boolean(),
 });
-export type StoredAbout = v.InferOutput<typeof aboutSchema>;
+type StoredAbout = v.InferOutput<typeof aboutSchema>;
 
 export interface StoredArchive extends StoredAbout {
   /** Bytes that are here. */
@@ -36,7 +36,7 @@ export interface ArchiveFiles {
   read(archive: MapArchive, offset: number, length: number): Promise<ArrayBuffer>;
 }
 
-export const partsOf = ({ bytes }: MapArchive) => Math.ceil(bytes / partBytes);
+const partsOf = ({ bytes }: MapArchive) => Math.ceil(bytes / partBytes);
 export const sizeOfPart = ({ bytes }: MapArchive, part: number) =>
   Math.min(partBytes, bytes - part * partBytes);
 
@@ -51,7 +51,7 @@ export function createArchiveFiles(root: FileSystemDirectoryHandle): ArchiveFile
   async function partSizes(folder: FileSystemDirectoryHandle): Promise<ReadonlyMap<string, number>> {
     const sizes = new Map<string, number>();
     for await (const [name, handle] of folder.entries()) {
-      if (handle.kind === 'file') sizes.set(name, (await (handle as FileSystemFileHandle).getFile()).size);
+      if (handle.kind === 'file') sizes.set(name, (await handle.getFile()).size);
     }
     return sizes;
   }
@@ -75,8 +75,7 @@ export function createArchiveFiles(root: FileSystemDirectoryHandle): ArchiveFile
       const found: StoredArchive[] = [];
       const leftOver: string[] = [];
       for await (const [name, handle] of root.entries()) {
-        const archive =
-          handle.kind === 'directory' ? await stored(handle as FileSystemDirectoryHandle) : undefined;
+        const archive = handle.kind === 'directory' ? await stored(handle) : undefined;
         if (archive) found.push(archive);
         else leftOver.push(name);
       }

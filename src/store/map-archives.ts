@@ -48,7 +48,7 @@ export interface ArchivePorts extends Omit<DownloadPorts, 'files'> {
 const startedAnewNote = 'The map was replaced on the server while it came: it is downloaded anew.';
 const sentences: Readonly<Record<Exclude<DownloadEnd, 'whole' | 'stopped' | 'changed'>, string>> = {
   gone: 'The server has no such map any more.',
-  'signed-out': 'Sign in again, then resume.',
+  'signed-out': 'Sign in again: the rest comes then.',
   full: 'There is no room on this phone for the rest of it. Delete another map, or make room.',
 };
 
@@ -151,7 +151,7 @@ export function createMapArchives(ports: ArchivePorts): MapArchives {
 
   async function ended(archive: MapArchive, end: DownloadEnd): Promise<void> {
     if (end === 'whole') {
-      await describe(archive, { whole: true, paused: false });
+      await files?.describe({ archive, paused: false, whole: true, startedAnew: false });
       for (const { archive: other } of stored) {
         if (other.id === archive.id && other.etag !== archive.etag) await files?.remove(other);
       }
@@ -160,7 +160,14 @@ export function createMapArchives(ports: ArchivePorts): MapArchives {
     if (end === 'changed') return startAnew(archive);
     if (end === 'stopped') return look();
     notes.set(archive.etag, sentences[end]);
-    return describe(archive, { paused: true });
+    // Signing in again is no reason to ask for it a second time.
+    if (end === 'signed-out') return look();
+    // Where there is no room for that either, it is tried again at the next start.
+    return describe(archive, { paused: true }).catch(look);
+  }
+
+  function startUnfinished(): void {
+    for (const { archive, whole, paused } of stored) if (!whole && !paused) start(archive);
   }
 
   async function startAnew(archive: MapArchive): Promise<void> {
@@ -219,10 +226,11 @@ export function createMapArchives(ports: ArchivePorts): MapArchives {
     async refresh() {
       await look();
       await ask();
+      if (problem.value === null) startUnfinished();
     },
     async resume() {
       await look();
-      for (const { archive, whole, paused } of stored) if (!whole && !paused) start(archive);
+      startUnfinished();
     },
     download,
     async pause(archive) {

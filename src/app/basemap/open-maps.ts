@@ -10,10 +10,9 @@ export async function openMaps(
   fetch: typeof globalThis.fetch,
   unfinished: (isUnfinished: boolean) => void,
 ): Promise<MapArchives> {
-  const { locks, storage } = navigator as Navigator & {
-    readonly locks?: LockManager;
-    readonly storage?: StorageManager;
-  };
+  // Not there where the page is not from a safe address, whatever their types say.
+  const locks = navigator.locks as LockManager | undefined;
+  const storage = navigator.storage as StorageManager | undefined;
   const root = await folderOf(storage);
   const maps = createMapArchives({
     files: root && createArchiveFiles(root),

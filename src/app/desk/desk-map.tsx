@@ -6,6 +6,7 @@ import { comparisonKey, showComparison } from '../held/show-comparison.ts';
 import { createFieldMap } from '../map/field-map.ts';
 import type { FieldMap } from '../map/field-map-types.ts';
 import { useOverlaysOn } from '../overlay/use-overlays.ts';
+import { MapsButton } from '../map/maps-button.tsx';
 import { useGround } from '../map/use-ground.ts';
 import { useApp } from '../shell/app-context.ts';
 import { signalOf } from '../shell/watched-signal.ts';
@@ -83,7 +84,14 @@ export function DeskMap({ desk, selected, compared, onSelect }: DeskMapProps): J
     // oxlint-disable-next-line react/exhaustive-deps
   }, [map, comparison]);
 
-  return <div ref={element} class="desk-map" tabIndex={0} />;
+  return (
+    <div class="desk-map">
+      <div ref={element} class="map" tabIndex={0} />
+      <div class="map-buttons">
+        <MapsButton />
+      </div>
+    </div>
+  );
 }
 
 /** The list's records, and the outlines of their tasks. */

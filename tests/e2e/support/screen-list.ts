@@ -129,6 +129,26 @@ async function failSignIn(page: Page): Promise<void> {
   await expect(page.getByRole('alert')).toContainText(/\w/);
 }
 
+async function openMaps(page: Page): Promise<void> {
+  await button(page, 'Maps').click();
+  await expect(page.getByRole('radio', { name: /Survey 1958/ })).toBeVisible();
+}
+
+const mapRow = (page: Page) => page.getByRole('listitem').filter({ hasText: 'Survey 1958' });
+
+async function downloadMap(page: Page): Promise<void> {
+  await openMaps(page);
+  await mapRow(page).getByRole('button', { name: 'Download' }).click();
+  await expect(mapRow(page)).toContainText('On this phone');
+}
+
+async function showMap(page: Page): Promise<void> {
+  await openMaps(page);
+  await mapRow(page).getByRole('radio').check();
+  await button(page, 'Close').click();
+  await expect(page.locator('.leaflet-tile-pane .leaflet-tile-loaded').first()).toBeVisible();
+}
+
 const openRow = (text: RegExp) => async (page: Page) => {
   await page.locator('.rows').getByRole('link', { name: text }).first().click();
   await expect(page.getByRole('heading', { level: 1 }).last()).not.toHaveText('Records');
@@ -364,4 +384,19 @@ export const screenList: readonly ScreenState[] = [
   { name: 'desk-phones', who: 'supervisor', path: '/desk/phones' },
   { name: 'desk-phones-offline', who: 'supervisor', path: '/desk/phones', offline: true },
   { name: 'desk-member', who: 'team1', path: '/desk' },
+  // Last: what is downloaded and chosen stays so in the window.
+  { name: 'maps', who: 'team1', path: '/', prepare: openMaps },
+  { name: 'maps-offline', who: 'team1', path: '/', offline: true, prepare: press('Maps') },
+  { name: 'maps-on-phone', who: 'team1', path: '/', prepare: downloadMap },
+  {
+    name: 'maps-delete',
+    who: 'team1',
+    path: '/',
+    prepare: async (page) => {
+      await openMaps(page);
+      await button(page, 'Delete').first().click();
+    },
+  },
+  { name: 'map-archive', who: 'team1', path: '/', prepare: showMap },
+  { name: 'desk-maps', who: 'supervisor', path: '/desk', prepare: openMaps },
 ];

@@ -4,6 +4,7 @@ import { CHROMIUM_ARGS, findChromium } from '#tests/support/gate/chromium.ts';
 import { type RunningServer, startServer } from '#tests/support/server/start-server.ts';
 import { addCoarseArea } from './add-coarse-area.ts';
 import { addNearDanger } from './add-near-danger.ts';
+import { addBasemaps } from './add-basemaps.ts';
 import { addHeldValues } from './add-held-values.ts';
 import type { Size } from './browser.ts';
 import { addEmptyProgramme, passwords, type ScreenState, type Who } from './screen-list.ts';
@@ -30,6 +31,7 @@ export class ScreenTour {
     await addHeldValues(server);
     await addNearDanger(server);
     await addCoarseArea(server);
+    addBasemaps(server);
     const executablePath = findChromium(process.env, existsSync);
     const browser = await chromium.launch({
       args: [...CHROMIUM_ARGS],
