@@ -1,24 +1,25 @@
-import type { ComponentType, JSX } from 'preact';
+import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
-import { useApp } from '../shell/app-context.ts';
 import { Icon } from '../shell/icon.tsx';
+import { lateSheet } from '../shell/late-sheet.tsx';
 
-/** Opens what can lie under the records; loaded when it is first wanted. */
+const MapsSheet = lateSheet(async () => (await import('../basemap/maps-sheet.tsx')).MapsSheet);
+
+/** Opens what can lie under the records. */
 export function MapsButton(): JSX.Element {
-  const { say } = useApp();
-  const [sheet, setSheet] = useState<{ readonly Show: ComponentType<{ onClose: () => void }> } | null>(null);
-  const open = () => {
-    import('../basemap/maps-sheet.tsx').then(
-      ({ MapsSheet }) => setSheet({ Show: MapsSheet }),
-      () => say({ text: 'This part of the app is not on the phone yet. Open it once with a network.' }),
-    );
-  };
+  const [isOpen, setOpen] = useState(false);
   return (
     <>
-      <button type="button" class="button icon" aria-label="Maps" aria-haspopup="dialog" onClick={open}>
+      <button
+        type="button"
+        class="button icon"
+        aria-label="Maps"
+        aria-haspopup="dialog"
+        onClick={() => setOpen(true)}
+      >
         <Icon name="map" />
       </button>
-      {sheet ? <sheet.Show onClose={() => setSheet(null)} /> : null}
+      {isOpen ? <MapsSheet onClose={() => setOpen(false)} /> : null}
     </>
   );
 }

@@ -135,5 +135,9 @@ function Loaded({ name, route }: { name: LoadedScreen; route: Route }): JSX.Elem
 /** Brings every screen of the phone into memory while nothing else is to do: an update may take its file away. */
 export async function preloadScreens(ledger: LateLedger): Promise<void> {
   const { desk: _, ...onPhone } = screens;
-  await Promise.allSettled([ledger.load(), ...Object.values(onPhone).map((load) => load())]);
+  await Promise.allSettled([
+    ledger.load(),
+    import('./status-sheet.tsx'),
+    ...Object.values(onPhone).map((load) => load()),
+  ]);
 }

@@ -2,13 +2,15 @@ import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import { dayIn } from '#domain/dates.ts';
 import { useApp, usePhone } from './app-context.ts';
+import { lateSheet } from './late-sheet.tsx';
 import { Sheet } from './sheet.tsx';
 import { SignInForm } from './sign-in-form.tsx';
-import { StatusSheet } from './status-sheet.tsx';
 import { gpsText, networkText, sendingText, storageWarning } from './strip-text.ts';
 import { TaskPicker } from './task-picker.tsx';
 import { useClock } from './use-clock.ts';
 import { signalOf } from './watched-signal.ts';
+
+const StatusSheet = lateSheet(async () => (await import('./status-sheet.tsx')).StatusSheet);
 
 type OpenSheet = 'task' | 'status' | 'sign-in' | null;
 
