@@ -3,6 +3,7 @@ import { addBackupCommands } from './backup-command.ts';
 import { addBasemapCommand } from './basemap-command.ts';
 import { addCheckCommand } from './check-command.ts';
 import { addDemoCommand } from './demo-command.ts';
+import { addGeoCommand } from './geo-command.ts';
 import { addImportCommand } from './import-command.ts';
 import { addProgrammeCommand } from './programme-command.ts';
 import { addServeCommand } from './serve-command.ts';
@@ -28,6 +29,7 @@ export async function run(): Promise<void> {
   addTallyCommand(program);
   addBackupCommands(program);
   addCheckCommand(program);
+  addGeoCommand(program);
 
   try {
     await program.parseAsync();

@@ -155,13 +155,17 @@ export async function startServer(options: StartOptions = {}): Promise<RunningSe
   return server;
 }
 
-/** Runs `safelane …args` to its end. */
-export function runCli(args: readonly string[], env: NodeJS.ProcessEnv = process.env): Promise<Finished> {
+/** Runs `safelane …args` to its end. @param input what it finds on its standard input */
+export function runCli(
+  args: readonly string[],
+  env: NodeJS.ProcessEnv = process.env,
+  input = '',
+): Promise<Finished> {
   return new Promise((resolve) => {
     execFile(process.execPath, [MAIN, ...args], { env, maxBuffer: 100_000_000 }, (error, stdout, stderr) => {
       const code = error ? (typeof error.code === 'number' ? error.code : 1) : 0;
       resolve({ code, stdout, stderr });
-    }).stdin?.end();
+    }).stdin?.end(input);
   });
 }
 
