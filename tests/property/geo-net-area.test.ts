@@ -3,27 +3,9 @@ import { difference } from '#domain/geo/clip.ts';
 import { followGeodesics } from '#domain/geo/geodesic-sides.ts';
 import { type CountedLand, createNetAreas, type NetAreas } from '#domain/geo/net-area.ts';
 import type { LonLat, Polygonal, Ring } from '#domain/geo/shape.ts';
+import { close, origin, snappedBox, walkedRing } from '#tests/support/domain/arbitrary-land.ts';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-
-/** South-west corner of the land on which the records lie, near Aghdam. */
-const origin: LonLat = [46.93, 39.99];
-
-/** A ring around a centre, as teams walk them: 20 to 150 m across, never crossing itself, either way round. */
-const walkedRing: fc.Arbitrary<Ring> = fc
-  .record({
-    east: fc.double({ min: 0, max: 0.003, noNaN: true }),
-    north: fc.double({ min: 0, max: 0.003, noNaN: true }),
-    radii: fc.array(fc.double({ min: 0.0001, max: 0.0008, noNaN: true }), { minLength: 3, maxLength: 12 }),
-    clockwise: fc.boolean(),
-  })
-  .map(({ east, north, radii, clockwise }) => {
-    const ring = radii.map((radius, i): LonLat => {
-      const angle = ((clockwise ? -i : i) * 2 * Math.PI) / radii.length;
-      return [origin[0] + east + radius * Math.cos(angle), origin[1] + north + radius * Math.sin(angle)];
-    });
-    return close(ring);
-  });
 
 /** Corners snapped to a coarse lattice: shared sides, shared corners, repeated points, and rings that cross themselves. */
 const snappedRing: fc.Arbitrary<Ring> = fc
@@ -32,14 +14,6 @@ const snappedRing: fc.Arbitrary<Ring> = fc
     maxLength: 7,
   })
   .map((corners) => close(corners.map(([x, y]): LonLat => [origin[0] + x * 0.0003, origin[1] + y * 0.0003])));
-
-const snappedBox: fc.Arbitrary<Ring> = fc
-  .tuple(fc.integer({ min: 0, max: 7 }), fc.integer({ min: 0, max: 7 }), fc.integer({ min: 1, max: 3 }))
-  .map(([x, y, size]) => {
-    const [w, s] = [origin[0] + x * 0.0003, origin[1] + y * 0.0003];
-    const [e, n] = [origin[0] + (x + size) * 0.0003, origin[1] + (y + size) * 0.0003];
-    return close([[w, s], [e, s], [e, n], [w, n]]); // biome-ignore format: a box reads best on one line
-  });
 
 const anyRing = fc.oneof(walkedRing, snappedBox, snappedRing);
 
@@ -182,8 +156,4 @@ function areaOfUnion(shapes: readonly Polygonal[]): number {
     total += rest === null ? 0 : areaM2(rest);
   });
   return total;
-}
-
-function close(corners: LonLat[]): Ring {
-  return corners[0] === undefined ? [] : [...corners, corners[0]];
 }

@@ -42,7 +42,9 @@ function warnOfCrossing({ name, shape }: NamedPolygon): void {
     .flatMap((ring) => crossingOf(ring)?.sides ?? []);
   const [a, b] = sides;
   if (a === undefined || b === undefined) return;
-  process.stderr.write(`${name} crosses itself (side ${a + 1} meets side ${b + 1}): its area means little.\n`);
+  process.stderr.write(
+    `${name} crosses itself (side ${a + 1} meets side ${b + 1}): its area means little.\n`,
+  );
 }
 
 const written = (value: number) =>

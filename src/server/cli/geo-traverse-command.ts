@@ -25,9 +25,7 @@ export function addGeoTraverseCommand(geo: Command): void {
       const enclosedM2 = areaM2({ type: 'Polygon', coordinates: [[start, ...points, start]] });
       const print = (text: string) => void process.stdout.write(`${text}\n`);
       if (options.json) {
-        return print(
-          JSON.stringify({ points, misclosureM, ratio, areaM2: enclosedM2, declinationDeg }),
-        );
+        return print(JSON.stringify({ points, misclosureM, ratio, areaM2: enclosedM2, declinationDeg }));
       }
       const line = (label: string, text: string) => print(label.padEnd(13) + text);
       line('Declination', `${written(declinationDeg)}° (${declinationFrom})`);

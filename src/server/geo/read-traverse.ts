@@ -54,7 +54,8 @@ export function readTraverse(document: unknown, today: string): GivenTraverse {
 }
 
 function reason(issue: v.BaseIssue<unknown>): string {
-  const where = v.getDotPath(issue) ?? 'the file';
+  const where = v.getDotPath(issue);
+  if (where === null) return 'it is not an object with "start", "legs" and "north"';
   if (issue.received === 'undefined') return `"${where}" is missing`;
   if (issue.expected === 'never') return `"${where}" is not something a traverse can say`;
   if (issue.type === 'check') return `"${where}" is not a day such as 2026-03-14`;

@@ -8,6 +8,7 @@ import { delimiter, join } from 'node:path';
 import { chromium } from '@playwright/test';
 import { findChromium, installPlan, OTHER_ENGINE_PROGRAMS, otherEnginesPlan } from './chromium.ts';
 import { hasGdal, INSTALL_GDAL } from './gdal.ts';
+import { findGeographicLib, GEOGRAPHICLIB_PACKAGE, installCommand, postgisFor } from './geo-tools.ts';
 import { failedOnce, lastLine, type Outcome, outcomeOf, sumOf } from './outcome.ts';
 import { findPostgres, INSTALL_POSTGRES } from './postgres.ts';
 
@@ -79,6 +80,7 @@ function main(): number {
   if (problem !== undefined) return finish([], failedOnce(problem));
   setUpPostgres();
   setUpGdal();
+  setUpGeoTools();
   setUpOtherEngines();
 
   rmSync(REPORTS, { recursive: true, force: true });
@@ -133,6 +135,19 @@ function setUpPostgres(): void {
 /** GDAL, whose files of every format the readers of layers are tried on; elsewhere those tests are skipped, and say so. */
 function setUpGdal(): void {
   if (!hasGdal() && machine.isRoot && machine.hasAptGet) install('GDAL', INSTALL_GDAL);
+}
+
+/** What areas and positions are compared with. Where it cannot be had, those tests are skipped, and say so. */
+function setUpGeoTools(): void {
+  const bin = findPostgres(process.env);
+  const postgis = bin === undefined ? undefined : postgisFor(bin);
+  const packages = [
+    ...(findGeographicLib() === undefined ? [GEOGRAPHICLIB_PACKAGE] : []),
+    ...(postgis === undefined || postgis.isThere ? [] : [postgis.package]),
+  ];
+  if (packages.length === 0 || !machine.isRoot || !machine.hasAptGet) return;
+  // One by one: a package that this distribution has not must not keep the other away.
+  for (const each of packages) install(each, installCommand(each));
 }
 
 /** Firefox and WebKitGTK, where they can be had; their tests skip what is not there, with the reason. */
