@@ -53,11 +53,11 @@ async function startPhone() {
   return { browser, open };
 }
 
-const sheet = (page: Page) => page.getByRole('dialog', { name: 'Maps' });
+const sheet = (page: Page) => page.getByRole('dialog', { name: 'Layers of the map' });
 const row = (page: Page, name: string) => sheet(page).getByRole('listitem').filter({ hasText: name });
 const press = (page: Page, name: string, button: string) =>
   row(page, name).getByRole('button', { name: button, exact: true }).click();
-const openMaps = async (page: Page) => page.getByRole('button', { name: 'Maps', exact: true }).click();
+const openMaps = async (page: Page) => page.getByRole('button', { name: 'Layers of the map' }).click();
 const closeMaps = async (page: Page) => sheet(page).getByRole('button', { name: 'Close' }).click();
 
 /** So many bytes of the download are on the phone. */

@@ -6,7 +6,7 @@ import { comparisonKey, showComparison } from '../held/show-comparison.ts';
 import { createFieldMap } from '../map/field-map.ts';
 import type { FieldMap } from '../map/field-map-types.ts';
 import { useOverlaysOn } from '../overlay/use-overlays.ts';
-import { MapsButton } from '../map/maps-button.tsx';
+import { LayersButton } from '../map/layers-button.tsx';
 import { useGround } from '../map/use-ground.ts';
 import { useApp } from '../shell/app-context.ts';
 import { signalOf } from '../shell/watched-signal.ts';
@@ -88,7 +88,7 @@ export function DeskMap({ desk, selected, compared, onSelect }: DeskMapProps): J
     <div class="desk-map">
       <div ref={element} class="map" tabIndex={0} />
       <div class="map-buttons">
-        <MapsButton />
+        <LayersButton />
       </div>
     </div>
   );

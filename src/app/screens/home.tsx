@@ -1,4 +1,4 @@
-import type { ComponentType, JSX } from 'preact';
+import type { JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { boundsOf } from '#domain/geo/bounds.ts';
 import type { Bounds, Shape } from '#domain/geo/shape.ts';
@@ -10,11 +10,10 @@ import { clockText } from '../shell/clock-text.ts';
 import { attentionEntries } from '../shell/attention-entries.ts';
 import { Icon } from '../shell/icon.tsx';
 import { RecordSymbol, StandingMark, standingOf } from '../shell/record-symbol.tsx';
-import { sentenceOf } from '../shell/session.ts';
 import { Link } from '../shell/screen.tsx';
 import { Strip } from '../shell/strip.tsx';
 import { signalOf, versionOf } from '../shell/watched-signal.ts';
-import { MapsButton } from '../map/maps-button.tsx';
+import { LayersButton } from '../map/layers-button.tsx';
 import { LiveMap } from './live-map.tsx';
 
 /** About 300 m around a position, in degrees. */
@@ -26,7 +25,6 @@ export function Home({ covered }: { covered: boolean }): JSX.Element {
   const { phone, taskInHand } = usePhone();
   const mapRef = useRef<FieldMap | null>(null);
   const [selected, setSelected] = useState<string | null>(null);
-  const [layering, setLayering] = useState(false);
   void versionOf(phone.model).value;
   const { programme, user } = signalOf(phone.session).value;
   const drafts = signalOf(phone.drafts.list).value;
@@ -87,20 +85,11 @@ export function Home({ covered }: { covered: boolean }): JSX.Element {
           ) : null}
         </div>
         <div class="map-buttons">
-          <button
-            type="button"
-            class="button icon"
-            aria-label="Layers of the map"
-            onClick={() => setLayering(true)}
-          >
-            <Icon name="layers" />
-          </button>
-          <MapsButton />
+          <LayersButton />
           <button type="button" class="button icon" aria-label="Show where I am" onClick={locate}>
             <Icon name="locate" />
           </button>
         </div>
-        {layering ? <LateLayersSheet onClose={() => setLayering(false)} /> : null}
       </main>
       <footer class="bottom-bar">
         {view ? <Peek view={view} /> : null}
@@ -141,23 +130,6 @@ export function Home({ covered }: { covered: boolean }): JSX.Element {
       </footer>
     </div>
   );
-}
-
-/** Loaded when it is first asked for: most days nobody does. */
-function LateLayersSheet({ onClose }: { onClose: () => void }): JSX.Element | null {
-  const { say } = useApp();
-  const [loaded, setLoaded] = useState<{
-    readonly LayersSheet: ComponentType<{ onClose: () => void }>;
-  } | null>(null);
-  useEffect(() => {
-    import('../overlay/layers-sheet.tsx').then(setLoaded, (error: unknown) => {
-      say({ text: sentenceOf(error) });
-      onClose();
-    });
-    // Once for each time that it is opened.
-    // oxlint-disable-next-line react/exhaustive-deps
-  }, []);
-  return loaded ? <loaded.LayersSheet onClose={onClose} /> : null;
 }
 
 /** What was touched on the map. */

@@ -1,8 +1,28 @@
 /** Every screen in its states, reached as a person reaches it. What is photographed is also what is checked. */
 import { expect, type Page } from '@playwright/test';
-import { nearMine } from './add-near-danger.ts';
 import { coarseArea } from './add-coarse-area.ts';
 import { heldRecords } from './add-held-values.ts';
+import {
+  button,
+  comeNear,
+  downloadMap,
+  failSignIn,
+  fillOrdnance,
+  measureLane,
+  measured,
+  openCoarse,
+  openMaps,
+  openRow,
+  press,
+  scrollTo,
+  showMap,
+  standBeside,
+  tapCorners,
+  typeCorners,
+  typeLegs,
+  typePosition,
+  walkTwoSides,
+} from './screen-steps.ts';
 import type { RunningServer } from '#tests/support/server/start-server.ts';
 
 export type Who = 'nobody' | 'team1' | 'newcomer' | 'supervisor' | 'director';
@@ -57,141 +77,6 @@ export async function addEmptyProgramme(server: RunningServer): Promise<void> {
     const { code, stderr } = await server.cli(...args);
     if (code !== 0) throw new Error(stderr);
   }
-}
-
-const button = (page: Page, name: string | RegExp) =>
-  page.getByRole('button', { name, exact: typeof name === 'string' });
-const press = (name: string | RegExp) => async (page: Page) => button(page, name).first().click();
-
-const scrollTo = (title: RegExp) => async (page: Page) =>
-  page.getByRole('region', { name: title }).scrollIntoViewIfNeeded();
-
-async function tapCorners(page: Page): Promise<void> {
-  const map = page.getByRole('application', { name: /tap the corners/ });
-  const box = await map.boundingBox();
-  if (!box) throw new Error('The map has no size.');
-  for (const [x, y] of [
-    [0.3, 0.35],
-    [0.6, 0.3],
-    [0.65, 0.6],
-    [0.35, 0.65],
-  ] as const) {
-    await page.mouse.click(box.x + box.width * x, box.y + box.height * y);
-  }
-  await expect(page.getByText('4 corners')).toBeVisible();
-}
-
-/** Two sides of an area, a poor fix and a jump, at the pace of someone who hurries. */
-async function walkTwoSides(page: Page): Promise<void> {
-  await button(page, 'Walk it').click();
-  await button(page, 'Start walking').click();
-  const stands = { latitude: 40.0155, longitude: 46.9037 };
-  const report = async (eastM: number, northM: number, accuracy: number) => {
-    const latitude = stands.latitude + northM / 111_035;
-    await page.context().setGeolocation({ latitude, longitude: stands.longitude + eastM / 85_330, accuracy });
-    await page.waitForTimeout(200);
-  };
-  for (let step = 0; step < 24; step += 1) await report(Math.min(step, 12), Math.max(0, step - 12), 4);
-  await report(14, 9, 15);
-  await report(60, 40, 4);
-  await report(12, 12, 4);
-  await expect(page.getByText(/not used: 1 poor, 1 jump/)).toBeVisible();
-  await page.context().setGeolocation({ ...stands, accuracy: 4 });
-}
-
-/** Two corners, and a third that cannot be read. */
-async function typeCorners(page: Page): Promise<void> {
-  await button(page, 'Type corners').click();
-  await page.getByLabel('Next corner, or a pasted list').fill('40,0155 46,9037\n40.0155 46.9042\n40.01');
-  await button(page, 'Add').click();
-  await expect(page.getByText(/^“40.01”: /)).toBeVisible();
-}
-
-async function typeLegs(page: Page): Promise<void> {
-  await button(page, 'Bearing and distance').click();
-  await page.getByLabel('Start point, in any notation').fill('40.0155 46.9037');
-  await button(page, 'Go on to the legs').click();
-  await page.getByLabel(/^Leg 1, .*bearing/).fill('90,5');
-  await page.getByLabel(/^Leg 1, .*distance/).fill('62');
-  await button(page, 'Back to start').click();
-  await page.getByLabel(/^Leg 2, .*bearing/).fill('400');
-}
-
-async function fillOrdnance(page: Page): Promise<void> {
-  await button(page, 'AP mine').click();
-  await button(page, 'Destroyed here').click();
-}
-
-async function failSignIn(page: Page): Promise<void> {
-  await page.getByLabel('User name').fill('team1');
-  await page.getByLabel('Password', { exact: true }).fill('not the password');
-  await button(page, 'Sign in').click();
-  await expect(page.getByRole('alert')).toContainText(/\w/);
-}
-
-async function openMaps(page: Page): Promise<void> {
-  await button(page, 'Maps').click();
-  await expect(page.getByRole('radio', { name: /Survey 1958/ })).toBeVisible();
-}
-
-const mapRow = (page: Page) => page.getByRole('listitem').filter({ hasText: 'Survey 1958' });
-
-async function downloadMap(page: Page): Promise<void> {
-  await openMaps(page);
-  await mapRow(page).getByRole('button', { name: 'Download' }).click();
-  await expect(mapRow(page)).toContainText('On this phone');
-}
-
-async function showMap(page: Page): Promise<void> {
-  await openMaps(page);
-  await mapRow(page).getByRole('radio').check();
-  await button(page, 'Close').click();
-  await expect(page.locator('.leaflet-tile-pane .leaflet-tile-loaded').first()).toBeVisible();
-}
-
-const openRow = (text: RegExp) => async (page: Page) => {
-  await page.locator('.rows').getByRole('link', { name: text }).first().click();
-  await expect(page.getByRole('heading', { level: 1 }).last()).not.toHaveText('Records');
-};
-
-/** The sheet of the position, with what the receiver has given. */
-async function measured(page: Page): Promise<void> {
-  const position = page.getByRole('group', { name: 'Position' });
-  await expect(position).toContainText('±');
-  await position.getByRole('button').first().click();
-}
-
-const typePosition = (text: string) => async (page: Page) => {
-  await measured(page);
-  await button(page, 'Type').click();
-  await page.getByLabel('Position', { exact: true }).last().fill(text);
-};
-
-async function standBeside(page: Page): Promise<void> {
-  await button(page, 'I am not standing at it').click();
-  await page.getByLabel('Bearing').fill('45');
-  await page.getByLabel('Distance').fill('30');
-  await expect(page.getByText(/30 m at \d+(\.\d)?° true/)).toBeVisible();
-}
-
-async function openCoarse(page: Page): Promise<void> {
-  await page.getByRole('link', { name: 'Edit' }).click();
-  await expect(page.getByText(/GPS is too coarse/)).toBeVisible();
-}
-
-/** From the advice to a lane that counts. */
-async function measureLane(page: Page): Promise<void> {
-  await button(page, 'Measure lanes').click();
-  const lane = page.getByRole('group', { name: 'Lane 1' });
-  await lane.getByLabel('Length (m)').fill('20');
-  await lane.getByLabel('Width (m)').fill('5');
-  await expect(page.getByText(/^Counts as measured by lanes: 100 m²/)).toBeVisible();
-}
-
-/** Comes near a mine that another team left in place. */
-async function comeNear(page: Page): Promise<void> {
-  await page.context().setGeolocation(nearMine);
-  await expect(page.getByRole('alert').getByText(/Recorded item about/)).toBeVisible();
 }
 
 const january = 'from=2021-01-11&to=2021-01-11';
@@ -386,7 +271,7 @@ export const screenList: readonly ScreenState[] = [
   { name: 'desk-member', who: 'team1', path: '/desk' },
   // Last: what is downloaded and chosen stays so in the window.
   { name: 'maps', who: 'team1', path: '/', prepare: openMaps },
-  { name: 'maps-offline', who: 'team1', path: '/', offline: true, prepare: press('Maps') },
+  { name: 'maps-offline', who: 'team1', path: '/', offline: true, prepare: press('Layers of the map') },
   { name: 'maps-on-phone', who: 'team1', path: '/', prepare: downloadMap },
   {
     name: 'maps-delete',

@@ -1,19 +1,19 @@
 import type { JSX } from 'preact';
 import { usePhone } from '../shell/app-context.ts';
-import { Sheet } from '../shell/sheet.tsx';
 import { versionOf } from '../shell/watched-signal.ts';
 import { OverlayRows, TaskOverlays } from './overlay-list.tsx';
 import { useOverlays } from './use-overlays.ts';
 
 /** Everything that is laid over the map on this phone: the task in hand first, then other tasks. */
-export function LayersSheet({ onClose }: { onClose: () => void }): JSX.Element {
+export function LaidOver(): JSX.Element {
   const { phone, taskInHand } = usePhone();
   void versionOf(phone.model).value;
   const { overlays, list } = useOverlays();
   const task = taskInHand.task.value;
   const others = [...new Set(list.map((each) => each.task))].filter((id) => id !== task?.state.id);
   return (
-    <Sheet title="Layers of the map" onClose={onClose}>
+    <section class="stack">
+      <h2 class="label">Laid over the map</h2>
       {task ? (
         <>
           <p class="quiet">Task in hand: {task.code}</p>
@@ -25,11 +25,11 @@ export function LayersSheet({ onClose }: { onClose: () => void }): JSX.Element {
       {overlays
         ? others.map((id) => (
             <section key={id} class="stack">
-              <h2>{phone.model.get(id)?.code ?? 'A task that is not on this phone any more'}</h2>
+              <h3>{phone.model.get(id)?.code ?? 'A task that is not on this phone any more'}</h3>
               <OverlayRows overlays={overlays} list={list.filter((each) => each.task === id)} />
             </section>
           ))
         : null}
-    </Sheet>
+    </section>
   );
 }

@@ -3,23 +3,23 @@ import { useState } from 'preact/hooks';
 import { Icon } from '../shell/icon.tsx';
 import { lateSheet } from '../shell/late-sheet.tsx';
 
-const MapsSheet = lateSheet(async () => (await import('../basemap/maps-sheet.tsx')).MapsSheet);
+const LayersSheet = lateSheet(async () => (await import('./layers-sheet.tsx')).LayersSheet);
 
-/** Opens what can lie under the records. */
-export function MapsButton(): JSX.Element {
+/** Opens what lies under the records and over the map. */
+export function LayersButton(): JSX.Element {
   const [isOpen, setOpen] = useState(false);
   return (
     <>
       <button
         type="button"
         class="button icon"
-        aria-label="Maps"
+        aria-label="Layers of the map"
         aria-haspopup="dialog"
         onClick={() => setOpen(true)}
       >
-        <Icon name="map" />
+        <Icon name="layers" />
       </button>
-      {isOpen ? <MapsSheet onClose={() => setOpen(false)} /> : null}
+      {isOpen ? <LayersSheet onClose={() => setOpen(false)} /> : null}
     </>
   );
 }

@@ -5,13 +5,12 @@ import type { MapArchives } from '#store/map-archives.ts';
 import type { GroundName } from '../map/ground-choice.ts';
 import { useGroundName } from '../map/use-ground.ts';
 import { useApp, usePhone } from '../shell/app-context.ts';
-import { Sheet } from '../shell/sheet.tsx';
 import { signalOf } from '../shell/watched-signal.ts';
 import { ArchiveRow } from './archive-row.tsx';
 import { sizeText } from './sizes.ts';
 
 /** What lies under the records, and which maps are on this phone. */
-export function MapsSheet({ onClose }: { onClose: () => void }): JSX.Element {
+export function Grounds(): JSX.Element {
   const { maps: open, storage } = useApp();
   const [maps, setMaps] = useState<MapArchives | null>(null);
   useEffect(() => {
@@ -21,14 +20,10 @@ export function MapsSheet({ onClose }: { onClose: () => void }): JSX.Element {
       await opened.refresh();
     });
   }, [open, storage]);
-  return (
-    <Sheet title="Maps" onClose={onClose}>
-      {maps ? <Grounds maps={maps} /> : <p aria-busy="true">Opening…</p>}
-    </Sheet>
-  );
+  return maps ? <GroundChoices maps={maps} /> : <p aria-busy="true">Opening…</p>;
 }
 
-function Grounds({ maps }: { maps: MapArchives }): JSX.Element {
+function GroundChoices({ maps }: { maps: MapArchives }): JSX.Element {
   const { ground, storage, online } = useApp();
   const { phone } = usePhone();
   const { tileLayer } = signalOf(phone.session).value.programme;
