@@ -11,20 +11,29 @@ import { countsText } from './overlay-text.ts';
 import { ProblemList } from './problem-list.tsx';
 import { useOverlays } from './use-overlays.ts';
 
-/** The layers of one task, and the button that adds one. */
+/** The layers of one task, on a screen. */
 export function TaskOverlays({ task }: { task: RecordView }): JSX.Element {
-  const { overlays, list, problem } = useOverlays();
   const [adding, setAdding] = useState(false);
+  return (
+    <>
+      <OverlaysOf task={task} onAdd={() => setAdding(true)} />
+      {adding ? <AddOverlaySheet task={task} onClose={() => setAdding(false)} /> : null}
+    </>
+  );
+}
+
+/** The layers of one task, and the button that adds one. */
+export function OverlaysOf({ task, onAdd }: { task: RecordView; onAdd: () => void }): JSX.Element {
+  const { overlays, list, problem } = useOverlays();
   const own = list.filter((each) => each.task === task.state.id);
   return (
     <section class="stack" aria-label={`Layers of ${task.code}`}>
       <h2>Layers from files</h2>
       {problem === null ? null : <p class="notice bad">{problem}</p>}
       {overlays ? <OverlayRows overlays={overlays} list={own} /> : null}
-      <button type="button" class="button" onClick={() => setAdding(true)}>
+      <button type="button" class="button" onClick={onAdd}>
         <Icon name="plus" /> Add a layer from a file
       </button>
-      {adding ? <AddOverlaySheet task={task} onClose={() => setAdding(false)} /> : null}
     </section>
   );
 }

@@ -211,6 +211,16 @@ export const screenList: readonly ScreenState[] = [
   { name: 'records', who: 'team1', path: '/records' },
   { name: 'records-offline', who: 'team1', path: '/records', offline: true },
   { name: 'records-empty', who: 'newcomer', path: '/records' },
+  { name: 'layers', who: 'team1', path: '/', prepare: press('Layers of the map') },
+  {
+    name: 'layers-add',
+    who: 'team1',
+    path: '/',
+    prepare: async (page) => {
+      await press('Layers of the map')(page);
+      await press('Add a layer from a file')(page);
+    },
+  },
   { name: 'record-ordnance', who: 'team1', path: '/records', prepare: openRow(/-O-\d{6}-/) },
   { name: 'record-clearance', who: 'team1', path: '/records', prepare: openRow(/-C-\d{6}-/) },
   { name: 'record-unknown', who: 'team1', path: '/records/00000000-0000-7000-8000-000000000000' },
