@@ -1,28 +1,23 @@
 import type { JSX } from 'preact';
-import { useState } from 'preact/hooks';
 import { usePhone } from '../shell/app-context.ts';
 import { versionOf } from '../shell/watched-signal.ts';
-import { AddOverlaySheet } from './add-overlay-sheet.tsx';
 import { OverlayRows, OverlaysOf } from './overlay-list.tsx';
 import { useOverlays } from './use-overlays.ts';
 
 /** Everything that is laid over the map on this phone: the task in hand first, then other tasks. */
-export function LaidOver(): JSX.Element {
+export function LaidOver({ onAdd }: { onAdd: () => void }): JSX.Element {
   const { phone, taskInHand } = usePhone();
   void versionOf(phone.model).value;
   const { overlays, list } = useOverlays();
-  const [adding, setAdding] = useState(false);
   const task = taskInHand.task.value;
   const others = [...new Set(list.map((each) => each.task))].filter((id) => id !== task?.state.id);
-  // One sheet in place of the other: two over one another cannot be told apart.
-  if (adding && task) return <AddOverlaySheet task={task} onClose={() => setAdding(false)} />;
   return (
     <section class="stack">
       <h2 class="label">Laid over the map</h2>
       {task ? (
         <>
           <p class="quiet">Task in hand: {task.code}</p>
-          <OverlaysOf task={task} onAdd={() => setAdding(true)} />
+          <OverlaysOf task={task} onAdd={onAdd} />
         </>
       ) : (
         <p class="quiet">A layer belongs to a task, and there is no task on this phone yet.</p>
