@@ -50,6 +50,11 @@ test('the phone of another team warns offline, on every screen, until it was see
   const { page } = browser;
   await signIn(page, server.url, 'team2');
   await readyForOffline(page);
+  await test.step('before it loses its network, the phone has heard of what other teams recorded', async () => {
+    await page.locator('.strip-state').click();
+    await expect(page.getByRole('dialog')).toContainText(/Items as of \d\d:\d\d today/, { timeout: 30_000 });
+    await page.getByRole('button', { name: 'Close' }).click();
+  });
   await browser.context.setOffline(true);
 
   await test.step('coming near', async () => {

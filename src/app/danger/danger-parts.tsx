@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import { useApp, usePhone } from '../shell/app-context.ts';
 import { signalOf } from '../shell/watched-signal.ts';
 import { distances } from './danger-memory.ts';
-import { ageText, itemText, noPosition, whatToDo, whereText } from './danger-text.ts';
+import { ageText, itemText, noPosition, notHeard, whatToDo, whereText } from './danger-text.ts';
 import type { DangerState, DangerWatch } from './danger-watch.ts';
 
 /** So many others are told where they are; of the rest only how many there are. */
@@ -45,15 +45,19 @@ function othersText(others: DangerState['alerts']): string {
 const positionText = (position: Exclude<DangerState['position'], 'known'>) =>
   position === 'none' ? noPosition : 'Position too poor: no warnings';
 
-/** Said on the map: that there can be no warnings, or that some were seen. */
+/** Said on the map: why there can be no warnings, or that some were seen. */
 export function PositionNote({ watch }: { watch: DangerWatch }): JSX.Element {
   const { position, seen } = watch.state.value;
+  const { phone } = usePhone();
+  const isHeard = signalOf(phone.sync).value.lastPulledAt !== null;
   const text =
     position !== 'known'
       ? positionText(position)
-      : seen > 0
-        ? `Near ${seen === 1 ? 'a recorded item' : `${seen} recorded items`}, seen today`
-        : null;
+      : !isHeard
+        ? notHeard
+        : seen > 0
+          ? `Near ${seen === 1 ? 'a recorded item' : `${seen} recorded items`}, seen today`
+          : null;
   return <div role="status">{text === null ? null : <span class="pill warn danger-note">{text}</span>}</div>;
 }
 

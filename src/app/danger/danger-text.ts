@@ -31,11 +31,13 @@ export const whatToDo =
 
 export const noPosition = 'No position: no warnings';
 
+export const notHeard = 'Items of other teams: not received yet';
+
 const dayMs = 86_400_000;
 
 /** How old the news of other teams' items is. @param heardAt when they were last received, ISO */
 export function ageText(heardAt: string | null, timeZone: string, now: number): string {
-  if (heardAt === null) return 'Items of other teams: not received yet';
+  if (heardAt === null) return notHeard;
   const [day, today] = [dayIn(timeZone, heardAt), dayIn(timeZone, now)];
   const days = Math.round((Date.parse(today) - Date.parse(day)) / dayMs);
   if (days > 0) return `Items as of ${days === 1 ? '1 day' : `${days} days`} ago`;
