@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { placeOfTraverse, readTraverse } from '#app/form/capture/read-traverse.ts';
-import { closureWords, declinationText, modelWords, pointNames } from '#app/form/capture/traverse-words.ts';
+import { closureWords, modelWords, pointNames } from '#app/form/capture/traverse-words.ts';
 import {
   beginAt,
   blankTraverse,
@@ -15,6 +15,7 @@ import {
 } from '#app/form/capture/typed-traverse.ts';
 import { beginSteps, stepBack, stepTo } from '#app/form/capture/undo-steps.ts';
 import { unfinishedProblems } from '#app/form/capture/unfinished.ts';
+import { eastText } from '#app/form/value-text.ts';
 import { areaM2 } from '#domain/geo/area.ts';
 import { inverse } from '#domain/geo/distance.ts';
 
@@ -212,7 +213,7 @@ describe('how well it closes, in words', () => {
   });
 
   it('says on which side magnetic north lies', () => {
-    expect([6.44, -3.21, 0, -0.01].map(declinationText)).toEqual(['6.4° E', '3.2° W', '0.0° E', '0.0° E']);
+    expect([6.44, -3.21, 0, -0.01].map(eastText)).toEqual(['6.4° E', '3.2° W', '0.0° E', '0.0° E']);
   });
 });
 

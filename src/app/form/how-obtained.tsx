@@ -6,9 +6,9 @@ import type { Place } from '#domain/fields/place.ts';
 import { schemaOf } from '#domain/fields/schema.ts';
 import type { Notation } from '#domain/geo/notation.ts';
 import { perimeterOf } from '#domain/geo/perimeter.ts';
-import { polygonsOf } from '#domain/geo/shape.ts';
-import { closureWords, declinationText, pointNames } from './capture/traverse-words.ts';
-import { positionText } from './value-text.ts';
+import { type Polygonal, polygonsOf } from '#domain/geo/shape.ts';
+import { closureWords, pointNames } from './capture/traverse-words.ts';
+import { eastText, positionText } from './value-text.ts';
 
 interface HowObtainedProps {
   readonly field: Field;
@@ -16,12 +16,12 @@ interface HowObtainedProps {
   readonly notation: Notation;
 }
 
-/** How a position or an area was given: the text or the legs as they were typed. Nothing where there is no more to say. */
+/** How an area was given: the text or the legs as they were typed. Nothing where there is no more to say. */
 export function HowObtained({ field, value, notation }: HowObtainedProps): JSX.Element | null {
-  if (field.type !== 'position' && field.type !== 'polygon') return null;
-  const place = v.is(schemaOf(field), value) ? (value as Place) : null;
-  const { asGiven, traverse, gaps = [] } = place ?? {};
+  if (field.type !== 'polygon') return null;
+  const place = v.is(schemaOf(field), value) ? (value as Place<Polygonal>) : null;
   if (!place) return null;
+  const { asGiven, traverse, gaps = [] } = place;
   if (asGiven === undefined && !traverse && gaps.length === 0) return null;
   return (
     <details class="how-obtained">
@@ -34,7 +34,7 @@ export function HowObtained({ field, value, notation }: HowObtainedProps): JSX.E
         ) : null}
         {asGiven === undefined ? null : (
           <div>
-            <h3>As typed</h3>
+            <h3>{place.source === 'imported' ? 'As imported' : 'As typed'}</h3>
             <ol class="number">
               {asGiven.split('\n').map((line, index) => (
                 <li key={index}>{line}</li>
@@ -49,7 +49,7 @@ export function HowObtained({ field, value, notation }: HowObtainedProps): JSX.E
 }
 
 interface LegsProps {
-  readonly place: Place;
+  readonly place: Place<Polygonal>;
   readonly traverse: NonNullable<Place['traverse']>;
   readonly notation: Notation;
 }
@@ -60,7 +60,7 @@ function Legs({ place, traverse, notation }: LegsProps): JSX.Element {
   const names = pointNames(legs);
   const begin = legs[0]?.to === 'start-point' ? 'BM' : 'SP';
   const words = closure && closureWords(closure);
-  const ring = place.shape.type === 'Point' ? [] : (polygonsOf(place.shape)[0]?.[0] ?? []);
+  const ring = polygonsOf(place.shape)[0]?.[0] ?? [];
   const isAsComputed = JSON.stringify(ring.slice(0, -1)) === JSON.stringify(corners);
   return (
     <div class="stack">
@@ -73,7 +73,7 @@ function Legs({ place, traverse, notation }: LegsProps): JSX.Element {
       <p class="number">
         {north === 'true'
           ? 'True bearings'
-          : `Magnetic bearings, declination ${declinationText(declinationDeg)} ${declinationFrom === 'typed' ? 'as typed' : 'by the World Magnetic Model'}`}
+          : `Magnetic bearings, declination ${eastText(declinationDeg)} ${declinationFrom === 'typed' ? 'as typed' : 'by the World Magnetic Model'}`}
       </p>
       <table class="number">
         <thead>

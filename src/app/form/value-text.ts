@@ -56,7 +56,8 @@ function offsetText(offset: NonNullable<Place['observerOffset']>): string {
 
 /** `6.4° E` */
 export function eastText(degrees: number): string {
-  return `${Math.abs(degrees).toFixed(1)}° ${degrees < 0 ? 'W' : 'E'}`;
+  const size = Math.abs(degrees).toFixed(1);
+  return `${size}° ${degrees < 0 && Number(size) > 0 ? 'W' : 'E'}`;
 }
 
 type Cell<Type extends FieldType> = (

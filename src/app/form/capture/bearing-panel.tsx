@@ -5,7 +5,7 @@ import type { Place } from '#domain/fields/place.ts';
 import type { Notation } from '#domain/geo/notation.ts';
 import type { LonLat, Polygonal } from '#domain/geo/shape.ts';
 import { Icon } from '../../shell/icon.tsx';
-import { positionText } from '../value-text.ts';
+import { eastText, positionText } from '../value-text.ts';
 import { ClosureFigures } from './closure-figures.tsx';
 import { LegTable } from './leg-table.tsx';
 import { NorthFields } from './north-fields.tsx';
@@ -13,7 +13,6 @@ import { NotationChoice } from './notation-choice.tsx';
 import type { PanelProps } from './panel.ts';
 import { placeOfTraverse, readTraverse, type TraverseReading } from './read-traverse.ts';
 import { StartFields } from './start-fields.tsx';
-import { declinationText } from './traverse-words.ts';
 import {
   blankTraverse,
   isBlankTraverse,
@@ -134,7 +133,7 @@ function frameWords(fields: TypedTraverse, reading: TraverseReading, notation: N
   if (start.value === null) return 'Where the legs begin';
   const from = `${fields.from === 'benchmark' ? 'BM' : 'SP'} ${positionText(start.value, notation)}`;
   if (fields.north === 'true') return `${from} · true bearings`;
-  const used = declination.value === null ? 'declination?' : declinationText(declination.value);
+  const used = declination.value === null ? 'declination?' : eastText(declination.value);
   return `${from} · magnetic, ${used}`;
 }
 

@@ -57,6 +57,7 @@ export function CaptureScreen(props: WidgetProps<'polygon'>): JSX.Element {
   const mapRef = useRef<FieldMap | null>(null);
   const [drawing, setDrawing] = useState<RingDrawing | null>(null);
 
+  const isTyping = mode === 'type' || mode === 'bearing';
   const edits = capture.edits.value;
   const corners = capture.live.value ?? edits.corners;
   const preview = capture.preview.value;
@@ -66,11 +67,12 @@ export function CaptureScreen(props: WidgetProps<'polygon'>): JSX.Element {
       selected: edits.selected,
       gaps: corners.flatMap(({ gap }, n) => (gap ? [n] : [])),
       faults: [],
-      hasHandles: !isWalking,
+      // In the strip beside the keyboard there is no room to drag.
+      hasHandles: !isWalking && !isTyping,
       preview,
       faint: unused,
     });
-  }, [drawing, corners, edits.selected, isWalking, preview, unused]);
+  }, [drawing, corners, edits.selected, isWalking, isTyping, preview, unused]);
 
   const fix = locator.fix.value;
   const task = typeof values['task'] === 'string' ? phone.model.get(values['task']) : undefined;
@@ -96,7 +98,6 @@ export function CaptureScreen(props: WidgetProps<'polygon'>): JSX.Element {
     followRef.current = 0;
   }, [isWalking, fix]);
 
-  const isTyping = mode === 'type' || mode === 'bearing';
   useEffect(() => {
     // Of the map only a strip is left beside the keyboard: it shows where the last corner lies.
     const last = preview.at(-1) ?? edits.corners.at(-1)?.at;

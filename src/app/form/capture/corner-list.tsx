@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { useId, useState } from 'preact/hooks';
+import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import type { Notation } from '#domain/geo/notation.ts';
 import { parsePosition } from '#domain/geo/notation.ts';
 import type { Bounds } from '#domain/geo/shape.ts';
@@ -26,9 +26,16 @@ interface CornerListProps {
 export function CornerList(props: CornerListProps): JSX.Element | null {
   const { rows, editing, notation, onEdit, onRemove, onShift } = props;
   const [open, setOpen] = useState<number | null>(editing?.corner ?? null);
+  const listRef = useRef<HTMLOListElement>(null);
+  const edited = editing?.corner;
+  useEffect(() => {
+    const shown = edited ?? open;
+    // What can be done with the last corner opens below the edge of the panel.
+    if (shown !== null) listRef.current?.children[shown]?.scrollIntoView({ block: 'nearest' });
+  }, [open, edited]);
   if (rows.length === 0) return null;
   return (
-    <ol class="corner-list" aria-label="Corners">
+    <ol ref={listRef} class="corner-list" aria-label="Corners">
       {rows.map((row, index) => (
         <li key={index}>
           <button

@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Notation } from '#domain/geo/notation.ts';
 import { Icon } from '../../shell/icon.tsx';
 import { LegRow } from './leg-row.tsx';
@@ -31,6 +31,9 @@ export function LegTable({ fields, reading, notation, canUndo, onTake, onUndo }:
   const { legs } = fields;
   const names = pointNames(legs);
   const closes = legs.length > 1 && legs.at(-1)?.to === 'start-point';
+  useEffect(() => {
+    if (open !== null) table.current?.querySelectorAll('.leg-acts')[0]?.scrollIntoView({ block: 'nearest' });
+  }, [open]);
   const insert = (index: number, to?: LegEnd) => {
     setOpen(null);
     setFresh(index);

@@ -1,7 +1,8 @@
 import type { JSX } from 'preact';
 import { useId } from 'preact/hooks';
 import type { TraverseReading } from './read-traverse.ts';
-import { declinationText, modelWords } from './traverse-words.ts';
+import { eastText } from '../value-text.ts';
+import { modelWords } from './traverse-words.ts';
 import type { TypedTraverse } from './typed-traverse.ts';
 
 interface NorthFieldsProps {
@@ -46,7 +47,7 @@ export function NorthFields({ fields, reading, date, onTake }: NorthFieldsProps)
             class="input number"
             inputMode="text"
             autocomplete="off"
-            placeholder={from === 'model' && value !== null ? declinationText(value) : ''}
+            placeholder={from === 'model' && value !== null ? eastText(value) : ''}
             value={fields.declination}
             aria-invalid={problem !== null}
             aria-describedby={wordsId}
@@ -63,6 +64,4 @@ export function NorthFields({ fields, reading, date, onTake }: NorthFieldsProps)
 }
 
 const usedWords = (deg: number | null) =>
-  deg === null
-    ? 'The declination is found once the position above is known.'
-    : `${declinationText(deg)}, as typed`;
+  deg === null ? 'The declination is found once the position above is known.' : `${eastText(deg)}, as typed`;

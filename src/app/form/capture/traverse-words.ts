@@ -1,4 +1,5 @@
 import type { Perimeter } from '#domain/geo/perimeter.ts';
+import { eastText } from '../value-text.ts';
 import type { TypedLeg } from './typed-traverse.ts';
 
 /** Short names of where the legs end, as deminers write them: SP, TP 1, IP 1 … */
@@ -12,15 +13,9 @@ export function pointNames(legs: readonly Pick<TypedLeg, 'to'>[]): readonly stri
   });
 }
 
-/** `6.4° E` */
-export function declinationText(deg: number): string {
-  const rounded = Math.round(Math.abs(deg) * 10) / 10;
-  return `${rounded.toFixed(1)}° ${deg < 0 && rounded > 0 ? 'W' : 'E'}`;
-}
-
 /** `6.4° E, World Magnetic Model 2025 for 25 Nov 2026` */
 export function modelWords(deg: number, modelYear: number, date: string): string {
-  return `${declinationText(deg)}, World Magnetic Model ${modelYear} for ${dayText(date)}`;
+  return `${eastText(deg)}, World Magnetic Model ${modelYear} for ${dayText(date)}`;
 }
 
 /** `25 Nov 2026`; a month or a year as it is. */

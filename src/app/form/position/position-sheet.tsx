@@ -19,6 +19,7 @@ interface PositionSheetProps {
 
 /** All ways to a position, and from there to an item that nobody stands at. What is given stands in the form at once. */
 export function PositionSheet({ work, onClose }: PositionSheetProps): JSX.Element {
+  const { notation } = useApp();
   const { offset, base, item } = work;
   const own = (
     <>
@@ -69,7 +70,7 @@ export function PositionSheet({ work, onClose }: PositionSheetProps): JSX.Elemen
       <div class="sheet-end">
         <p class="number" role="status">
           {item
-            ? `${offset ? 'Item: ' : ''}${positionText(item.shape.coordinates)} · ${shortText(item)}`
+            ? `${offset ? 'Item: ' : ''}${positionText(item.shape.coordinates, notation.notation.value)} · ${shortText(item)}`
             : (missingText(base, offset !== null) ?? 'No position yet')}
         </p>
         <button type="button" class="button primary wide" disabled={!item} onClick={onClose}>

@@ -13,7 +13,7 @@ import type { WidgetProps } from './widget.ts';
 /** A position that measures itself from the moment the form opens; one touch away, the other ways to it. */
 export function PositionWidget(props: WidgetProps<'position'>): JSX.Element {
   const { field, value, values, problemId, onFill, onChange } = props;
-  const { locator, now } = useApp();
+  const { locator, now, notation } = useApp();
   const { phone } = usePhone();
   const date = values['date'];
   const isDay = isReducedDate(date) && date.length === 10;
@@ -46,7 +46,7 @@ export function PositionWidget(props: WidgetProps<'position'>): JSX.Element {
               <small>
                 {way
                   ? `${numberText(way.distanceM)} m from me, ${numberText(way.bearingDeg)}°`
-                  : positionText(item.shape.coordinates)}
+                  : positionText(item.shape.coordinates, notation.notation.value)}
               </small>
             </>
           ) : (
