@@ -172,7 +172,7 @@ describe('geo traverse', () => {
 
   it('gives points, misclosure, area, and the declination of the model for the place and date', async () => {
     expect(await traversed(traverse)).toEqual({
-      points: Array(4).fill([expect.closeTo(46.93, 2), expect.closeTo(39.99, 2)]) as unknown,
+      points: Array.from({ length: 4 }, () => [expect.closeTo(46.93, 2), expect.closeTo(39.99, 2)]),
       misclosureM: expect.closeTo(1.6, 2) as number,
       ratio: expect.closeTo(99, 0) as number,
       areaM2: expect.closeTo(1_600, 0) as number,

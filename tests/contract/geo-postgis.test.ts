@@ -57,6 +57,8 @@ describe.skipIf(missing !== undefined)(
       client = new pg.Client({ connectionString: database.url });
       await client.connect();
       await client.query('CREATE EXTENSION postgis');
+      // Compiling the question would take five times as long as answering it.
+      await client.query('SET jit = off');
     });
     afterAll(async () => {
       await client?.end();
@@ -67,9 +69,14 @@ describe.skipIf(missing !== undefined)(
     async function ask(arbitrary: fc.Arbitrary<readonly Polygonal[]>, count: number) {
       const seed = fc.readConfigureGlobal().seed ?? Date.now();
       const sets = fc.sample(arbitrary, { numRuns: count, seed });
-      // Each query opens the coordinate system anew, which takes longer than many a polygon.
-      const { rows } = await client.query<Answer>(question, [JSON.stringify(sets)]);
-      expect(rows).toHaveLength(sets.flat().length);
+      const rows: Answer[] = [];
+      // Each query opens the coordinate system anew, and looks at all its polygons for each: neither one by one nor all.
+      for (let from = 0; from < count; from += 100) {
+        const some = sets.slice(from, from + 100);
+        const answer = await client.query<Answer>(question, [JSON.stringify(some)]);
+        expect(answer.rows).toHaveLength(some.flat().length);
+        rows.push(...answer.rows);
+      }
       return sets.map((shapes, i) => ({
         shapes,
         answers: rows.splice(0, shapes.length),

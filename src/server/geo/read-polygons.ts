@@ -46,7 +46,8 @@ function readFeature(value: unknown, number: string): NamedPolygon {
   const { properties } = value;
   const of = (key: string) => (isObject(properties) ? properties[key] : undefined);
   const name = [of('name'), of('code'), value['id']].find(
-    (each) => (typeof each === 'string' && each.trim() !== '') || typeof each === 'number',
+    (each): each is string | number =>
+      (typeof each === 'string' && each.trim() !== '') || typeof each === 'number',
   );
   const { shape } = readShape(value['geometry'], number);
   return { name: name === undefined ? number : String(name), shape };
