@@ -1,5 +1,4 @@
-import { type Place } from '#domain/fields/place.ts';
-import { roundPosition } from '#domain/fields/place.ts';
+import { type Place, roundPosition } from '#domain/fields/place.ts';
 import { inverse } from '#domain/geo/distance.ts';
 import type { Point } from '#domain/geo/shape.ts';
 import { limits } from '#domain/geo/validity.ts';

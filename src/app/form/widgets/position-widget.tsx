@@ -1,7 +1,6 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
-import { dayIn } from '#domain/dates.ts';
-import { isReducedDate } from '#domain/dates.ts';
+import { dayIn, isReducedDate } from '#domain/dates.ts';
 import { useApp, usePhone } from '../../shell/app-context.ts';
 import { nothingTyped } from '../position/observer-offset.ts';
 import { PositionSheet } from '../position/position-sheet.tsx';
