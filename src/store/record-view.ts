@@ -1,9 +1,10 @@
 import type { AnyValues } from '#domain/fields/field.ts';
+import type { Bounds } from '#domain/geo/shape.ts';
 import type { Registry } from '#domain/kinds/registry.ts';
 import { groupsOf, valuesOf } from '#domain/merge-groups.ts';
 import type { Pack } from '#protocol/pack.ts';
 import type { RecordState } from '#protocol/record.ts';
-import type { RecordView } from './phone.ts';
+import type { RecordView, WorldDegrees } from './phone.ts';
 
 /** Values are read from the body when somebody asks: most of 10,000 records are only drawn. */
 export function recordView(
@@ -105,3 +106,11 @@ export function codeAt(pack: Pack, row: number): string {
 function codeOf(code: unknown, id: string): string {
   return typeof code === 'string' && code !== '' ? code : id.slice(-8);
 }
+
+/** A box that goes over the antimeridian goes on eastwards. */
+export const worldDegrees = ([west, south, east, north]: Bounds): WorldDegrees => [
+  west,
+  south,
+  east < west ? east + 360 : east,
+  north,
+];

@@ -3,13 +3,13 @@ import { checkRecord } from '#domain/check-record.ts';
 import { dayIn } from '#domain/dates.ts';
 import { type Place, polygonSchema } from '#domain/fields/place.ts';
 import { boundsOf } from '#domain/geo/bounds.ts';
-import type { Bounds, Polygonal } from '#domain/geo/shape.ts';
+import type { Polygonal } from '#domain/geo/shape.ts';
 import type { KindDeclaration } from '#domain/kinds/declaration.ts';
 import type { Problem } from '#domain/problem.ts';
 import { relevantValues } from '#domain/validate.ts';
 import { type UnfinishedArea, unfinishedProblems } from './capture/unfinished.ts';
-import type { Draft, Phone, WorldDegrees } from '#store/phone.ts';
-import { statusOf, valueOf } from '#store/record-view.ts';
+import type { Draft, Phone } from '#store/phone.ts';
+import { statusOf, valueOf, worldDegrees } from '#store/record-view.ts';
 
 /** What is wrong or doubtful about a draft, held against what this phone knows. @param now ms since 1970 */
 export function checkDraft(
@@ -61,11 +61,3 @@ function othersOf(kind: KindDeclaration, draft: Draft, phone: Phone) {
   }
   return others;
 }
-
-/** A box that goes over the antimeridian goes on eastwards. */
-const worldDegrees = ([west, south, east, north]: Bounds): WorldDegrees => [
-  west,
-  south,
-  east < west ? east + 360 : east,
-  north,
-];

@@ -1,11 +1,15 @@
 import * as L from 'leaflet';
-import type { LonLat } from '#domain/geo/shape.ts';
+import type { LonLat, Ring } from '#domain/geo/shape.ts';
 import type { DrawingGround, MapDrawing } from './field-map-types.ts';
 import { createRingLines } from './ring-lines.ts';
 import { roomyCorners } from './roomy-corners.ts';
 
 /** A gloved finger needs this much; a handle in the middle of a side is left out where the side is shorter than two. */
 const touchPx = 48;
+
+/** A line that is nearer than this draws a corner to itself, on the screen and on the ground. */
+const reachPx = 16;
+const mostReachM = 5;
 
 /** The ring as it is to be seen. */
 export interface RingView {
@@ -21,6 +25,10 @@ export interface RingView {
   readonly preview: readonly LonLat[];
   /** Positions that are not used, and not hidden either. */
   readonly faint: readonly LonLat[];
+  /** Land of the ring that is recorded already. */
+  readonly overlap: readonly Ring[];
+  /** Land of the task that nobody has covered. */
+  readonly left: readonly Ring[];
 }
 
 /** What the person does. While a corner is dragged, `live` calls come first, and one without it when it is let go. */
@@ -30,8 +38,8 @@ export interface RingEvents {
   readonly onInsert: (side: number, at: LonLat, live: boolean) => void;
   readonly onSelect: (corner: number) => void;
   readonly onRemove: (corner: number) => void;
-  /** Where a finger at this position means, if something draws it to itself. */
-  readonly snap: (at: LonLat) => LonLat | null;
+  /** Where a finger at this position means, if something within that reach draws it to itself. */
+  readonly snap: (at: LonLat, reachM: number) => LonLat | null;
 }
 
 export interface RingDrawing extends MapDrawing {
@@ -54,10 +62,17 @@ export function createRingDrawing(
     hasHandles: false,
     preview: [],
     faint: [],
+    overlap: [],
+    left: [],
   };
   let isDragged = false;
   const lines = createRingLines(map, renderer, colours);
   const handles = L.layerGroup().addTo(map);
+
+  const reachM = ([lon, lat]: LonLat) => {
+    const at = map.latLngToContainerPoint([lat, lon]);
+    return Math.min(mostReachM, map.distance([lat, lon], map.containerPointToLatLng(at.add([reachPx, 0]))));
+  };
 
   /** A handle that follows the finger and tells of every step. */
   const addHandle = (
@@ -77,7 +92,7 @@ export function createRingDrawing(
     });
     const meant = () => {
       const finger = toLonLat(handle.getLatLng());
-      const snapped = events.snap(finger);
+      const snapped = events.snap(finger, reachM(finger));
       lines.markSnap(snapped);
       return snapped ?? finger;
     };
@@ -144,7 +159,7 @@ export function createRingDrawing(
   // Which handles have room depends on the zoom, and which are in sight on where the map is.
   map.on('moveend', show);
   return {
-    tap: (at) => events.onTap(events.snap(at) ?? at),
+    tap: (at) => events.onTap(events.snap(at, reachM(at)) ?? at),
     show: (next) => {
       view = next;
       show();

@@ -1,5 +1,5 @@
 import * as L from 'leaflet';
-import type { LonLat } from '#domain/geo/shape.ts';
+import type { LonLat, Ring } from '#domain/geo/shape.ts';
 import type { Colours } from './colours.ts';
 import type { RingView } from './ring-drawing.ts';
 
@@ -12,12 +12,17 @@ export interface RingLines {
 }
 
 const toLatLng = ([lon, lat]: LonLat) => L.latLng(lat, lon);
+const toLine = (ring: Ring) => ring.map(toLatLng);
 
 export function createRingLines(map: L.Map, renderer: L.Renderer, colours: () => Colours): RingLines {
   const group = L.layerGroup().addTo(map);
   const line = (options: L.PolylineOptions) =>
     L.polyline([], { renderer, interactive: false, ...options }).addTo(group);
+  const land = (options: L.PolylineOptions) =>
+    L.polygon([], { renderer, interactive: false, weight: 2, fillRule: 'evenodd', ...options }).addTo(group);
+  const left = land({ dashArray: '2 5', fillOpacity: 0.18 });
   const area = L.polygon([], { renderer, stroke: false, fillOpacity: 0.16, interactive: false }).addTo(group);
+  const overlap = land({ fillOpacity: 0.45 });
   const casing = line({ weight: 7, opacity: 0.9 });
   const walked = line({ weight: 3 });
   const guessed = line({ weight: 3, dashArray: '3 8', lineCap: 'butt' });
@@ -34,8 +39,10 @@ export function createRingLines(map: L.Map, renderer: L.Renderer, colours: () =>
   });
 
   return {
-    show: ({ corners, gaps, faults, preview: looked, faint }) => {
-      const { card, info, danger, ink } = colours();
+    show: ({ corners, gaps, faults, preview: looked, faint, ...around }) => {
+      const { card, info, danger, ink, unsent } = colours();
+      left.setStyle({ color: unsent, fillColor: unsent }).setLatLngs(around.left.map(toLine));
+      overlap.setStyle({ color: danger, fillColor: danger }).setLatLngs(around.overlap.map(toLine));
       const points = corners.map(toLatLng);
       const side = (n: number) => {
         const [a, b] = [points[n], points[(n + 1) % points.length]];

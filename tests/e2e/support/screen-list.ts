@@ -17,7 +17,7 @@ import {
   scrollTo,
   showMap,
   standBeside,
-  tapCorners,
+  drawOverEarlier,
   typeCorners,
   typeLegs,
   typePosition,
@@ -154,7 +154,7 @@ export const screenList: readonly ScreenState[] = [
   },
   { name: 'ordnance-offline', who: 'team1', path: '/new/ordnance', offline: true },
   { name: 'clearance', who: 'team1', path: '/new/clearance' },
-  { name: 'clearance-drawn', who: 'team1', path: '/new/clearance', prepare: tapCorners },
+  { name: 'clearance-drawn', who: 'team1', path: '/new/clearance', prepare: drawOverEarlier },
   { name: 'clearance-walk', who: 'team1', path: '/new/clearance', prepare: press('Walk it') },
   { name: 'clearance-walking', who: 'team1', path: '/new/clearance', prepare: walkTwoSides },
   {

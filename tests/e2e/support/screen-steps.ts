@@ -25,6 +25,13 @@ export async function tapCorners(page: Page): Promise<void> {
 }
 
 /** Two sides of an area, a poor fix and a jump, at the pace of someone who hurries. */
+/** Until it is said what is covered twice, and what of the task is left. */
+export async function drawOverEarlier(page: Page): Promise<void> {
+  await tapCorners(page);
+  await expect(page.getByText('are recorded already')).toBeVisible();
+  await expect(page.getByText('not yet covered')).toBeVisible();
+}
+
 export async function walkTwoSides(page: Page): Promise<void> {
   await button(page, 'Walk it').click();
   await button(page, 'Start walking').click();

@@ -4,6 +4,7 @@ import type { Polygonal } from '#domain/geo/shape.ts';
 import { areaText } from '../value-text.ts';
 
 interface AreaFiguresProps {
+  /** null where the corners enclose nothing that can be measured. */
   readonly shape: Polygonal | null;
   /** How many corners it has; null for an area in parts. */
   readonly corners: number | null;
@@ -19,17 +20,20 @@ export function AreaFigures({
   problemId,
   invitation = ['', ''],
 }: AreaFiguresProps): JSX.Element {
-  const isArea = shape !== null && (corners === null || corners >= 3);
+  const isEnough = corners === null || corners >= 3;
+  const isArea = shape !== null && isEnough;
   const described = problemId === undefined ? {} : { 'aria-describedby': problemId };
   return (
     <div class="area-figure number" aria-live="polite" {...described}>
-      <b>{isArea ? areaText(areaM2(shape)) : invitation[0]}</b>
+      <b>{isArea ? areaText(areaM2(shape)) : isEnough ? 'No area yet' : invitation[0]}</b>
       <span>
         {isArea
           ? `${corners === null ? 'several parts' : `${corners} corners`} · around ${Math.round(perimeterM(shape))} m`
-          : corners === 0
-            ? invitation[1]
-            : `${corners ?? 0} of at least 3`}
+          : isEnough
+            ? `${corners} corners`
+            : corners === 0
+              ? invitation[1]
+              : `${corners} of at least 3`}
       </span>
     </div>
   );

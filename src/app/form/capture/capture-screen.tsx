@@ -3,6 +3,8 @@ import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { Place } from '#domain/fields/place.ts';
 import { boundsOf } from '#domain/geo/bounds.ts';
 import type { LonLat, Polygonal, Shape } from '#domain/geo/shape.ts';
+import { snapTo } from '#domain/geo/snap.ts';
+import { checkPolygon } from '#domain/geo/validity.ts';
 import type { FieldMap } from '../../map/field-map-types.ts';
 import { createRingDrawing, type RingDrawing } from '../../map/ring-drawing.ts';
 import { LiveMap } from '../../screens/live-map.tsx';
@@ -11,6 +13,8 @@ import type { WidgetProps } from '../widgets/widget.ts';
 import { AreaFigures } from './area-figures.tsx';
 import { createCapture } from './capture.ts';
 import { placeOf } from './corners.ts';
+import { LandLines } from './land-lines.tsx';
+import { useLand } from './use-land.ts';
 import { KeyboardPanel } from './keyboard-panel.tsx';
 import { type CaptureMode, ModeSwitch } from './mode-switch.tsx';
 import { ringEvents } from './ring-events.ts';
@@ -57,22 +61,46 @@ export function CaptureScreen(props: WidgetProps<'polygon'>): JSX.Element {
   const mapRef = useRef<FieldMap | null>(null);
   const [drawing, setDrawing] = useState<RingDrawing | null>(null);
 
-  const isTyping = mode === 'type' || mode === 'bearing';
   const edits = capture.edits.value;
   const corners = capture.live.value ?? edits.corners;
+  const shape = useMemo(() => placeOf(corners, {})?.shape ?? null, [corners]);
+  const land = useLand(props.name, field, values, shape && corners.length > 2 ? shape : null);
+  const edgesRef = useRef(land.around.edges);
+  edgesRef.current = land.around.edges;
+  const found = useMemo(() => {
+    const drawn = corners.length > 2 ? placeOf(corners, {}) : null;
+    return drawn
+      ? checkPolygon(drawn, { area: phone.session.value.programme.area }).filter(({ at }) => at)
+      : [];
+  }, [corners, phone]);
+
+  const isTyping = mode === 'type' || mode === 'bearing';
   const preview = capture.preview.value;
   useEffect(() => {
     drawing?.show({
       corners: corners.map(({ at }) => at),
       selected: edits.selected,
       gaps: corners.flatMap(({ gap }, n) => (gap ? [n] : [])),
-      faults: [],
+      faults: found.flatMap(({ at }) => at ?? []),
+      overlap: land.overlap?.rings ?? [],
+      left: land.left?.rings ?? [],
       // In the strip beside the keyboard there is no room to drag.
       hasHandles: !isWalking && !isTyping,
       preview,
       faint: unused,
     });
-  }, [drawing, corners, edits.selected, isWalking, isTyping, preview, unused]);
+  }, [
+    drawing,
+    corners,
+    edits.selected,
+    isWalking,
+    isTyping,
+    preview,
+    unused,
+    found,
+    land.overlap,
+    land.left,
+  ]);
 
   const fix = locator.fix.value;
   const task = typeof values['task'] === 'string' ? phone.model.get(values['task']) : undefined;
@@ -112,7 +140,11 @@ export function CaptureScreen(props: WidgetProps<'polygon'>): JSX.Element {
           bounds={fitted ?? phone.session.value.programme.area}
           onReady={(created) => {
             mapRef.current = created;
-            const events = ringEvents(capture, () => modeRef.current === 'tap');
+            const events = ringEvents(
+              capture,
+              () => modeRef.current === 'tap',
+              (at, reachM) => snapTo(at, edgesRef.current, reachM),
+            );
             const started = created.startDrawing((ground) => createRingDrawing(ground, events));
             setDrawing(started);
             return () => {
@@ -125,11 +157,12 @@ export function CaptureScreen(props: WidgetProps<'polygon'>): JSX.Element {
       <div class="capture">
         <ModeSwitch mode={mode} onMode={setMode} />
         <AreaFigures
-          shape={placeOf(corners, {})?.shape ?? null}
+          shape={found.some(({ severity }) => severity === 'error') ? null : shape}
           corners={corners.length}
           problemId={problemId}
           invitation={invitations[mode]}
         />
+        {isTyping ? null : <LandLines land={land} problem={found[0]} />}
         {mode === 'walk' ? (
           <WalkControls capture={capture} onUnused={setUnused} onWalking={setWalking} />
         ) : mode === 'tap' ? (

@@ -7,7 +7,7 @@ import { drawnCorner } from './corners.ts';
  * What touches of the map do to the corners.
  * @param takesTaps whether a tap on open ground is a corner; a walker's glove on the map is not
  */
-export function ringEvents(capture: Capture, takesTaps: () => boolean): RingEvents {
+export function ringEvents(capture: Capture, takesTaps: () => boolean, snap: RingEvents['snap']): RingEvents {
   const edits = () => capture.edits.value;
   return {
     onTap: (at) => {
@@ -25,6 +25,6 @@ export function ringEvents(capture: Capture, takesTaps: () => boolean): RingEven
     },
     onSelect: (corner) => capture.take(selectCorner(edits(), corner)),
     onRemove: (corner) => capture.take(removeCorner({ ...edits(), selected: corner })),
-    snap: () => null,
+    snap,
   };
 }
