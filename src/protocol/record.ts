@@ -23,22 +23,24 @@ export function writtenBy(
 }
 
 /**
- * Who wrote what stands, where a change that its author made anew counts as the one that it was made for: that one may
- * have come after all, by file.
+ * Who wrote what stands below the phone's own changes: those a new change names as what it comes after. What an own one was
+ * written over, or made anew for, its author has seen as well, and that may be what stands where the own one did not come.
  */
 export function firstWriters(
   writer: RecordState['writer'],
-  own: readonly Pick<Change, 'id' | 'retryOf'>[],
+  own: readonly Pick<Change, 'id' | 'retryOf' | 'replaces'>[],
 ): RecordState['writer'] {
-  const first = new Map(
-    own.flatMap(({ id, retryOf }) => (retryOf === undefined ? [] : [[id, retryOf] as const])),
-  );
-  if (first.size === 0) return writer;
+  if (own.length === 0) return writer;
+  const below = (group: string, id: string): string => {
+    const index = own.findIndex((change) => change.id === id);
+    const change = own[index];
+    const over = change?.replaces?.[group] ?? change?.retryOf;
+    // Only what was made before: changes that name one another would lead nowhere.
+    if (over === undefined || own.some((later, at) => at >= index && later.id === over)) return over ?? id;
+    return below(group, over);
+  };
   return Object.fromEntries(
-    Object.entries(writer).map(([group, last]) => [
-      group,
-      { ...last, change: first.get(last.change) ?? last.change },
-    ]),
+    Object.entries(writer).map(([group, last]) => [group, { ...last, change: below(group, last.change) }]),
   );
 }
 

@@ -96,8 +96,12 @@ describe('a value', () => {
   });
 
   it('made anew counts as the first one: an edit of it is no second opinion where that one came after all', () => {
-    const own = [{ id: uuidOf(4), retryOf: uuidOf(2) }, { id: uuidOf(6) }];
-    const shown = { note: { seq: 9, change: uuidOf(4) }, depthCm: { seq: 9, change: uuidOf(6) } };
+    const own = [
+      { id: uuidOf(4), retryOf: uuidOf(2) },
+      { id: uuidOf(6) },
+      { id: uuidOf(7), replaces: { note: uuidOf(4) } },
+    ];
+    const shown = { note: { seq: 9, change: uuidOf(7) }, depthCm: { seq: 9, change: uuidOf(6) } };
     const replaces = replacing(firstWriters(shown, own), ['note', 'depthCm']);
     expect(replaces).toEqual({ replaces: { note: uuidOf(2), depthCm: uuidOf(6) } });
     const base = { epoch: 'lost', seq: 0 };

@@ -9,7 +9,7 @@ export const press = (name: string | RegExp) => async (page: Page) => button(pag
 export const scrollTo = (title: RegExp) => async (page: Page) =>
   page.getByRole('region', { name: title }).scrollIntoViewIfNeeded();
 
-export async function tapCorners(page: Page): Promise<void> {
+async function tapCorners(page: Page): Promise<void> {
   const map = page.getByRole('application', { name: /tap the corners/ });
   const box = await map.boundingBox();
   if (!box) throw new Error('The map has no size.');

@@ -54,7 +54,8 @@ function checkTaken(model: Model, { change, before, after }: Taken): void {
   if (!before) return;
   for (const group of new Set([...Object.keys(before.body), ...Object.keys(after.body)])) {
     const [old, now] = [before.body[group] ?? null, after.body[group] ?? null];
-    if (sameValue(old, now)) continue;
+    // What nobody wrote is overwritten by nobody.
+    if (sameValue(old, now) || before.writer[group] === undefined) continue;
     if (before.status === 'approved' || before.status === 'withdrawn') {
       throw new Error(`${about} changed the ${before.status} record.`);
     }
