@@ -13,7 +13,6 @@ import { createAttention } from './attention.ts';
 import { createBaseMapStore } from './base-map-store.ts';
 import { type DatabasePlace, onHandle } from './database.ts';
 import { createDrafts } from './drafts.ts';
-import { exportUnsent, importChanges } from './hand-over.ts';
 import { dropPulled, type MapDatabase, type NoteName, openMapDatabase } from './map-database.ts';
 import { createOutbox } from './outbox.ts';
 import { createPackReader } from './pack-reader.ts';
@@ -296,9 +295,11 @@ async function openOn(work: WorkDatabase, map: MapDatabase, options: PhoneOption
     },
     exportUnsent: async () => {
       const { programme } = session.value;
+      const { exportUnsent } = await handOver();
       return exportUnsent(work, user, programme.id, new Date(now()).toISOString());
     },
     importChanges: async (text) => {
+      const { importChanges } = await handOver();
       const taken = await importChanges(work, user, session.value.programme.id, text);
       await outbox.refresh();
       void loop.wake('save');
@@ -326,6 +327,9 @@ async function openOn(work: WorkDatabase, map: MapDatabase, options: PhoneOption
     close,
   };
 }
+
+/** Most days nobody does: it is not among what the map needs at the start. */
+const handOver = async () => import('./hand-over.ts');
 
 const mapGivenUp: Attention = {
   type: 'unreadable',

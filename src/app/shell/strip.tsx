@@ -6,10 +6,10 @@ import { lateSheet } from './late-sheet.tsx';
 import { Sheet } from './sheet.tsx';
 import { SignInForm } from './sign-in-form.tsx';
 import { gpsText, networkText, sendingText, storageWarning } from './strip-text.ts';
-import { TaskPicker } from './task-picker.tsx';
 import { useClock } from './use-clock.ts';
 import { signalOf } from './watched-signal.ts';
 
+const TaskPicker = lateSheet(async () => (await import('./task-picker.tsx')).TaskPicker);
 const StatusSheet = lateSheet(async () => (await import('./status-sheet.tsx')).StatusSheet);
 
 type OpenSheet = 'task' | 'status' | 'sign-in' | null;
