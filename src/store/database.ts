@@ -97,7 +97,7 @@ export async function onHandle<T>(database: PhoneDatabase, work: () => PromiseLi
 }
 
 /** A browser may take a moment to see that space was given back. */
-const PAUSES_MS = [300, 1_000, 2_000];
+export const PAUSES_MS = [100, 300, 1_000, 2_000];
 
 async function afterRoomWasMade<T>(database: PhoneDatabase, work: () => PromiseLike<T>): Promise<T> {
   for (const pauseMs of PAUSES_MS) {

@@ -1,5 +1,11 @@
 import type { Table } from 'dexie';
-import { type DatabasePlace, openDatabase, type PhoneDatabase, type SchemaVersion } from './database.ts';
+import {
+  type DatabasePlace,
+  openDatabase,
+  PAUSES_MS,
+  type PhoneDatabase,
+  type SchemaVersion,
+} from './database.ts';
 
 /** A page of a bucket as the server sent it. */
 export interface PackRow {
@@ -51,7 +57,19 @@ export async function dropPulled(map: MapDatabase, user: string): Promise<boolea
     for (const table of [map.packs, map.cursors, map.notes]) await table.clear();
     return rows > 0;
   });
-  // For the next start; where even that does not fit, this one has said it.
-  if (had) await map.notes.put({ user, name: 'given-up', value: true }).catch(() => undefined);
+  if (had) void noteGivenUp(map, user);
   return had;
+}
+
+/** For the next start. A browser may take a moment to see that there is room; where it never does, this start has said it. */
+async function noteGivenUp(map: MapDatabase, user: string): Promise<void> {
+  for (const pauseMs of [0, ...PAUSES_MS]) {
+    await new Promise((resolve) => setTimeout(resolve, pauseMs));
+    try {
+      await map.notes.put({ user, name: 'given-up', value: true });
+      return;
+    } catch {
+      // Once more.
+    }
+  }
 }
