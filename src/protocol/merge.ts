@@ -38,6 +38,10 @@ const statusAfter: Readonly<Record<Act['type'], RecordStatus>> = {
 /** Written with the record and never again: people have said it over the radio. */
 const writtenOnce: ReadonlySet<string> = new Set(['code']);
 
+/** A change on nothing is a new record; a choice between values is not, though nothing of its record may be left in view. */
+export const makesRecord = (change: Change): change is Change & { set: NonNullable<Change['set']> } =>
+  change.base.seq === 0 && change.after.length === 0 && change.set !== undefined && !change.resolves;
+
 /**
  * One change on one record. Pure, and the same on server and phone. A value whose author had not seen the latest of it
  * never overwrites: it is held beside the standing one. Whether the author may write is asked before.
@@ -47,8 +51,7 @@ export function applyChange(state: RecordState | null, change: Change, context: 
   const lastSeq = context.lastSeqOf(change.base.epoch) ?? 0;
   const seen = Math.min(change.base.seq, lastSeq);
   if (state === null) {
-    if (change.base.seq > 0 || change.after.length > 0 || !change.set)
-      return { outcome: 'refused', reason: 'parent' };
+    if (!makesRecord(change)) return { outcome: 'refused', reason: 'parent' };
     return { outcome: 'applied', state: createdBy(change, change.set, context.seq), held: [] };
   }
   if (change.act) {

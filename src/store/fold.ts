@@ -1,5 +1,5 @@
 import type { Change } from '#protocol/change.ts';
-import { applyChange } from '#protocol/merge.ts';
+import { applyChange, makesRecord } from '#protocol/merge.ts';
 import type { RecordState } from '#protocol/record.ts';
 import type { OutboxRow } from './work-database.ts';
 
@@ -23,9 +23,6 @@ function isInFold({ row }: OwnChange, base: RecordState | undefined): boolean {
   // A record that the server refused is nowhere else: it is shown, as refused, until somebody puts it aside.
   return row.state === 'refused' && base === undefined;
 }
-
-export const makesRecord = ({ base, after, set }: Change) =>
-  base.seq === 0 && after.length === 0 && set !== undefined;
 
 /** The own changes that a new one is made on top of: none where what should have made the record was refused. */
 export function builtOn(base: RecordState | undefined, own: readonly OwnChange[]): readonly string[] {

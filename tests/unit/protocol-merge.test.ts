@@ -37,6 +37,7 @@ describe('a new record', () => {
     ['its base is later than nothing', { seen: 1, set: { note: 'x' } }],
     ['it comes after a change that is not here', { after: [uuidOf(9)], set: { note: 'x' } }],
     ['it is an act', { act: { type: 'approve' as const } }],
+    ['it is a choice between values', { set: {}, resolves: [`${uuidOf(9)}/note`] }],
   ])('is refused as parent when %s', (_, given) => {
     expect(apply(given, null)).toEqual({ outcome: 'refused', reason: 'parent' });
   });
