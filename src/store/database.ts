@@ -96,8 +96,8 @@ export async function onHandle<T>(database: PhoneDatabase, work: () => PromiseLi
   }
 }
 
-/** A browser may take a moment to see that space was given back. */
-export const PAUSES_MS = [100, 300, 1_000, 2_000];
+/** A browser may take a moment to see that space was given back: Chromium removes the files of large values within five seconds. */
+const PAUSES_MS = [300, 1_000, 2_000, 3_000];
 
 async function afterRoomWasMade<T>(database: PhoneDatabase, work: () => PromiseLike<T>): Promise<T> {
   for (const pauseMs of PAUSES_MS) {

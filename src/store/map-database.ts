@@ -1,11 +1,5 @@
 import type { Table } from 'dexie';
-import {
-  type DatabasePlace,
-  openDatabase,
-  PAUSES_MS,
-  type PhoneDatabase,
-  type SchemaVersion,
-} from './database.ts';
+import { type DatabasePlace, openDatabase, type PhoneDatabase, type SchemaVersion } from './database.ts';
 
 /** A page of a bucket as the server sent it. */
 export interface PackRow {
@@ -23,8 +17,7 @@ export interface CursorRow {
   readonly cursor: number;
 }
 
-/** given-up: there was more here, which had to make room. */
-export type NoteName = 'epoch' | 'base-map' | 'pulled-at' | 'given-up';
+export type NoteName = 'epoch' | 'base-map' | 'pulled-at';
 
 interface NoteRow {
   readonly user: string;
@@ -51,25 +44,10 @@ export function openMapDatabase(place: DatabasePlace): MapDatabase {
  * Gives up what the server can send again, for everybody on this phone. What is in memory stays until the app is closed.
  * @returns whether there was anything
  */
-export async function dropPulled(map: MapDatabase, user: string): Promise<boolean> {
-  const had = await map.transaction('rw', map.packs, map.cursors, map.notes, async () => {
+export async function dropPulled(map: MapDatabase): Promise<boolean> {
+  return map.transaction('rw', map.packs, map.cursors, map.notes, async () => {
     const rows = (await map.packs.count()) + (await map.cursors.count());
     for (const table of [map.packs, map.cursors, map.notes]) await table.clear();
     return rows > 0;
   });
-  if (had) void noteGivenUp(map, user);
-  return had;
-}
-
-/** For the next start. A browser may take a moment to see that there is room; where it never does, this start has said it. */
-async function noteGivenUp(map: MapDatabase, user: string): Promise<void> {
-  for (const pauseMs of [0, ...PAUSES_MS]) {
-    await new Promise((resolve) => setTimeout(resolve, pauseMs));
-    try {
-      await map.notes.put({ user, name: 'given-up', value: true });
-      return;
-    } catch {
-      // Once more.
-    }
-  }
 }

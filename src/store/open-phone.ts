@@ -94,11 +94,11 @@ async function openOn(work: WorkDatabase, map: MapDatabase, options: PhoneOption
   };
   // Each is a way to the database process and back: they go together.
   const note = (name: NoteName) => onHandle(map, () => map.notes.get([user, name]));
-  const [{ said, owner }, baseMap, pulledAt, givenUp] = await Promise.all([
+  const [{ said, owner }, baseMap, pulledAt, history] = await Promise.all([
     settleIn(),
     createBaseMapStore(map, user, calls),
     note('pulled-at'),
-    note('given-up'),
+    note('epoch'),
     reader.reload(),
   ]);
   const session = watchable<SessionAnswer>(owner.session);
@@ -129,12 +129,13 @@ async function openOn(work: WorkDatabase, map: MapDatabase, options: PhoneOption
   const showProblems = (isGivenUp: boolean) => {
     attention.setUnreadable(isGivenUp ? [...startProblems, mapGivenUp] : startProblems);
   };
-  let isGivenUp = givenUp !== undefined;
+  let isGivenUp = owner.pulled === true && history === undefined;
+  let hasPulled = owner.pulled === true;
   showProblems(isGivenUp);
   let madeRoomAt = -Infinity;
   // A full phone: what others recorded can be pulled again, what was logged here cannot.
   work.makeRoom = async () => {
-    const had = await dropPulled(map, user).catch(() => false);
+    const had = await dropPulled(map).catch(() => false);
     isGivenUp ||= had;
     if (had) madeRoomAt = now();
     showProblems(isGivenUp);
@@ -170,7 +171,10 @@ async function openOn(work: WorkDatabase, map: MapDatabase, options: PhoneOption
       if (isGivenUp) {
         isGivenUp = false;
         showProblems(false);
-        void map.notes.delete([user, 'given-up']).catch(() => undefined);
+      }
+      if (!hasPulled) {
+        hasPulled = true;
+        void onHandle(work, () => work.users.update(user, { pulled: true })).catch(() => undefined);
       }
       void map.notes.put({ user, name: 'pulled-at', value: lastPulledAt }).catch(() => undefined);
       void baseMap.fetchFor(session.value.programme.area);

@@ -18,6 +18,8 @@ export interface UserRow {
   readonly session: SessionAnswer | null;
   readonly lastSentAt: string | null;
   readonly openedAt: string;
+  /** What others recorded has been here: where none of it is, it had to make room. */
+  readonly pulled?: true;
   /** Left by a person's own wish: the app does not open with this user by itself. */
   readonly signedOut?: true;
 }
