@@ -171,7 +171,8 @@ test('pain 21: a tab with a form does not block a newer version; it says so, and
   const refused = form.getByText('A newer version of the app is on this phone');
   await expect(anyway.or(refused)).toBeVisible();
   if (await anyway.isVisible()) await anyway.click();
-  await expect(form.getByRole('alert')).toContainText('A newer version of the app is on this phone');
+  const said = form.getByRole('alert').filter({ hasText: 'A newer version of the app is on this phone' });
+  await expect(said).toBeVisible();
   await expect(form.getByRole('button', { name: 'Submunition' })).toHaveAttribute('aria-pressed', 'true');
   await expect(form.getByRole('button', { name: 'Destroyed here' })).toHaveAttribute('aria-pressed', 'true');
   await expect(form.getByText(/Draft kept/)).toHaveCount(0);
