@@ -36,7 +36,7 @@ async function logOrdnance(person: Person): Promise<void> {
   await person.press('AP mine');
   await person.press('Left, marked');
   // Not every machine knows where it is: the place is shown on the map.
-  await person.touchIn('[role=group][aria-label="Position"] > button', { x: 0.5, y: 0.5 });
+  await person.touchIn('button.position-figure', { x: 0.5, y: 0.5 });
   await person.press('Tap on map');
   await person.touchIn('[role=application][aria-label*="tap the position"]', { x: 0.5, y: 0.5 });
   await person.press('Use this position');
