@@ -212,11 +212,15 @@ export function createRecordModel(registry: Registry, createLedger: CreateLedger
     subscribe: (listener) => subscribeTo(listeners, listener),
     base,
     builtOn: (id) => builtOn(base(id), own.get(id) ?? []),
-    writers: (id) =>
-      firstWriters(
+    writers: (id) => {
+      const after = builtOn(base(id), own.get(id) ?? []);
+      // What is in the server's row already is named as itself: a new change does not say that it comes after it.
+      const named = (own.get(id) ?? []).filter(({ change }) => after.includes(change.id));
+      return firstWriters(
         views.get(id)?.state.writer ?? base(id)?.writer ?? {},
-        (own.get(id) ?? []).map(({ change }) => change),
-      ),
+        named.map(({ change }) => change),
+      );
+    },
     unsettled: () => new Set([...waiting, ...views.keys()]),
     isUnsettled: (id) => waiting.has(id) || views.has(id),
     applyPack: (pack) => {

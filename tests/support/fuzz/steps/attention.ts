@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { readChange } from '#protocol/change.ts';
 import { StoreProblem } from '#store/store-problem.ts';
 import type { Draft } from '#store/phone.ts';
+import { openWorkDatabase } from '#store/work-database.ts';
 import type { Crew, Post } from '../crew.ts';
 import { nothingShown } from '../model.ts';
 import { aPhone, named, postWhere, says, stepKind } from '../step-kind.ts';
@@ -11,13 +12,20 @@ const choice = fc.record({ phone: aPhone, change: fc.nat({ max: 3 }) });
 export const refusalsOn = ({ phone }: Post) =>
   phone.attention.value.flatMap((each) => (each.type === 'refused' ? [each] : []));
 
-/** Saves a form. On a record that the office refused it stands for what was refused, which is put aside with that. */
+/**
+ * Saves a form. On a record that the office refused it stands for what was refused, which is put aside with that: also what
+ * another tab has heard of and this one has not.
+ */
 export async function saveOn({ model }: Crew, post: Post, form: Draft): Promise<void> {
-  const before = refusalsOn(post);
   await post.phone.save(form, []);
-  const still = new Set(refusalsOn(post).map(({ change }) => change));
-  for (const { change, record, text } of before) {
-    if (record === form.record && !still.has(change)) model.putAside.push(text);
+  const work = openWorkDatabase(post.handset.place);
+  try {
+    const rows = await work.outbox.where('[user+record]').equals([post.user, form.record]).toArray();
+    for (const { state, text } of rows) {
+      if (state === 'dismissed' && !model.putAside.includes(text)) model.putAside.push(text);
+    }
+  } finally {
+    work.closeForGood();
   }
 }
 
