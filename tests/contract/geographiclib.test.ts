@@ -87,7 +87,8 @@ describe.skipIf(geographicLibMissing !== undefined)(
     });
 
     it('is read as it is meant: UTM with n and s, but where s may be the band from 32° to 40° N', async () => {
-      const plain = globe.filter(([, lat]) => lat < -58.1 || lat > -49.9);
+      // Band S is taken with a tenth of a degree beyond its edges, and lines of one northing bend towards the edges of a zone.
+      const plain = globe.filter(([, lat]) => lat < -58.5 || lat > -49.5);
       const read = await parsed(ask('GeoConvert', ['-u', '-p', '6'], plain.map(latLon)));
       expectClose(
         read.map(({ position }) => position),
