@@ -13,7 +13,7 @@ export interface OwnChange {
 const UNDECIDED_SEQ = 2 ** 52;
 
 /** Whether the server's row already says what the change did, or the change did nothing. */
-function isInFold({ row }: OwnChange, base: RecordState | undefined): boolean {
+export function isInFold({ row }: OwnChange, base: RecordState | undefined): boolean {
   if (row.state === 'pending') return true;
   if (row.state === 'decided') {
     return (

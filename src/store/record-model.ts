@@ -5,7 +5,7 @@ import { openPack, type Pack } from '#protocol/pack.ts';
 import { encodeRows } from '#protocol/page.ts';
 import { type BucketRow, firstWriters, type RecordState } from '#protocol/record.ts';
 import { pageRows } from '#protocol/wire.ts';
-import { builtOn, foldOwn, type OwnChange } from './fold.ts';
+import { builtOn, foldOwn, isInFold, type OwnChange } from './fold.ts';
 import { createIdIndex } from './id-index.ts';
 import { type LoadedPack, loadPack, rowStates } from './loaded-pack.ts';
 import type { ReadModel, RecordView } from './phone.ts';
@@ -213,11 +213,11 @@ export function createRecordModel(registry: Registry, createLedger: CreateLedger
     base,
     builtOn: (id) => builtOn(base(id), own.get(id) ?? []),
     writers: (id) => {
-      const after = builtOn(base(id), own.get(id) ?? []);
+      const known = base(id);
       // What is in the server's row already is named as itself: a new change does not say that it comes after it.
-      const named = (own.get(id) ?? []).filter(({ change }) => after.includes(change.id));
+      const named = (own.get(id) ?? []).filter((each) => isInFold(each, known));
       return firstWriters(
-        views.get(id)?.state.writer ?? base(id)?.writer ?? {},
+        views.get(id)?.state.writer ?? known?.writer ?? {},
         named.map(({ change }) => change),
       );
     },

@@ -85,7 +85,9 @@ export class Model {
       if (seen.some((each) => sameValue(each, other))) return true;
       for (const write of ofGroup) if (seen.some((each) => sameValue(write.value, each))) reached.add(write);
     }
-    return false;
+    // Who wrote the other value too, and has chosen in the record, has decided against it with both in view.
+    const chose = this.choices.some((choice) => choice.record === record && choice.by === by);
+    return chose && ofGroup.some((write) => write.by === by && sameValue(write.value, other));
   }
 
   /**
