@@ -81,6 +81,7 @@ function isExpected(
   refusals: readonly Pick<Refused, 'record' | 'text' | 'reason'>[],
 ): boolean {
   const read = readChange(text);
+  const maker = read.ok && read.change.author in accounts ? (read.change.author as Person) : user;
   const causes: Readonly<Record<Refusal, () => boolean>> = {
     stale: () => read.ok && (read.change.act ?? read.change.resolves) !== undefined,
     // It came before what it builds on, which another phone has to bring back; or that was refused itself.
@@ -92,7 +93,8 @@ function isExpected(
       model.putAside.some((each) => each.includes(record)),
     // Where the record is decided on meanwhile, only a supervisor chooses between its values.
     forbidden: () =>
-      accounts[user].role !== 'supervisor' &&
+      // Of a file, whoever made the change and not who brought it.
+      accounts[maker].role !== 'supervisor' &&
       (model.restores > 0 ||
         model.moved.size > 0 ||
         model.carries > 0 ||
